@@ -1,0 +1,22 @@
+/** Errors of providers. The protocol packages turn them into alerts; see `TlsError` of `@mortise/wire`. */
+export type CryptoErrorCode =
+  /** A peer's key share of wrong length or form, off the curve, of low order, or out of range. */
+  | 'ERR_CRYPTO_INVALID_KEY_SHARE'
+  /** A public or private key that doesn't parse or doesn't fit the algorithm. */
+  | 'ERR_CRYPTO_INVALID_KEY'
+  /** The provider can't do it. */
+  | 'ERR_CRYPTO_UNSUPPORTED'
+  | 'ERR_CRYPTO_SECRET_DESTROYED'
+  | 'ERR_CRYPTO_SECRET_NOT_EXTRACTABLE'
+  | 'ERR_CRYPTO_FOREIGN_SECRET'
+  /** The backend failed in a way that is not the peer's doing. */
+  | 'ERR_CRYPTO_OPERATION_FAILED'
+
+export class CryptoError extends Error {
+  override readonly name = 'CryptoError'
+  readonly code: CryptoErrorCode
+  constructor(code: CryptoErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+}

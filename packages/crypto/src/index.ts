@@ -1,0 +1,7 @@
+export type { Aead, AeadKey, AeadName, AsyncAeadKey, SyncAeadKey } from './aead.ts'
+export { CryptoError, type CryptoErrorCode } from './error.ts'
+export type { KeyExchangeGroup, KeyOffer, KeyResponse } from './group.ts'
+export type { Hash, HashName, HashState } from './hash.ts'
+export type { ApprovalStatus, CryptoProvider, MaybePromise } from './provider.ts'
+export { bytesOf, plainSecret, type Secret } from './secret.ts'
+export type { AbortSignalLike, Curve, PrivateKeyInput, SignatureAlgorithm, SignatureKeyType, SigningKey } from './signature.ts'

@@ -1,0 +1,44 @@
+/**
+ * The one error of Mortise's protocol packages. Handlers throw it with a code; alert, blame and sentence come
+ * from the table in `reasons.ts`, so that no throw site chooses an alert. One place, the connection core in
+ * `@mortise/tls`, turns it into an alert record.
+ */
+import { reasons, type Blame, type TlsErrorCode } from './reasons.ts'
+
+export interface TlsErrorDetails {
+  /** What exactly was wrong, for people: `ClientHello.extensions[3]: length 0, allowed 1..65535`. */
+  readonly detail?: string
+  readonly cause?: unknown
+  /**
+   * Replaces the table's alert. Only for codes whose alert is somebody else's to say: a received alert, a
+   * verifier's verdict.
+   */
+  readonly alert?: number
+}
+
+export class TlsError extends Error {
+  override readonly name = 'TlsError'
+  /** Stable; the documentation has a page of them. */
+  readonly code: TlsErrorCode
+  /** AlertDescription that was or would be sent; `undefined` where nothing is sent. For `ERR_TLS_ALERT_RECEIVED`, the alert received. */
+  readonly alert: number | undefined
+  readonly blame: Blame
+  readonly detail: string | undefined
+
+  constructor(code: TlsErrorCode, details: TlsErrorDetails = {}) {
+    const reason = reasons[code]
+    super(
+      details.detail === undefined ? reason.sentence : `${reason.sentence}: ${details.detail}`,
+      'cause' in details ? { cause: details.cause } : undefined,
+    )
+    this.code = code
+    this.alert = details.alert ?? reason.alert
+    this.blame = reason.blame
+    this.detail = details.detail
+  }
+}
+
+/** Whether `error` is a TlsError, of this copy of the package or of another. */
+export function isTlsError(error: unknown): error is TlsError {
+  return error instanceof Error && error.name === 'TlsError' && 'code' in error && 'blame' in error
+}

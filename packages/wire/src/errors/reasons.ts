@@ -1,0 +1,39 @@
+/**
+ * Why a connection fails: code → alert → blame → sentence. The documentation's page of errors is generated
+ * from this table. One line per reason; a handler only names the code.
+ */
+import { AlertDescription } from '../registry/alertDescription.ts'
+
+/** Whose doing it is: our configuration or code, the peer's bytes, the peer's certificate, or the transport. */
+export type Blame = 'local' | 'peer' | 'certificate' | 'transport'
+
+interface Reason {
+  /** AlertDescription to send; `undefined`: nothing is sent. */
+  readonly alert: number | undefined
+  readonly blame: Blame
+  readonly sentence: string
+}
+
+const peer = (alert: number, sentence: string): Reason => ({ alert, blame: 'peer', sentence })
+const local = (alert: number | undefined, sentence: string): Reason => ({ alert, blame: 'local', sentence })
+const certificate = (alert: number, sentence: string): Reason => ({ alert, blame: 'certificate', sentence })
+const transport = (sentence: string): Reason => ({ alert: undefined, blame: 'transport', sentence })
+
+// prettier-ignore
+const table = {
+  // What doesn't parse (RFC 9846 §6: decode_error)
+  ERR_TLS_DECODE: peer(AlertDescription.decode_error, 'the peer sent a message that does not parse'),
+
+  // Order (RFC 9846 §4: unexpected_message)
+  ERR_TLS_UNEXPECTED_MESSAGE: peer(AlertDescription.unexpected_message, 'the peer sent a message that is not allowed in this state'),
+
+  // Record layer (RFC 9846 §5)
+  ERR_TLS_RECORD_OVERFLOW: peer(AlertDescription.record_overflow, 'the peer sent a record that is too long'),
+  ERR_TLS_BAD_RECORD_MAC: peer(AlertDescription.bad_record_mac, 'the peer sent a record that does not decrypt'),
+
+  // Ends
+  ERR_TLS_ALERT_RECEIVED: { alert: undefined, blame: 'peer', sentence: 'the peer sent an alert' },
+  ERR_TLS_TRUNCATED: transport('the transport ended without close_notify'),
+  ERR_TLS_TRANSPORT: transport('the transport failed'),
+  ERR_TLS_INTERNAL: local(AlertDescription.internal_error, 'an internal error'),
+} as const satisfies Record<string, Reason>
