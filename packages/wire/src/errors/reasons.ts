@@ -37,3 +37,7 @@ const table = {
   ERR_TLS_TRANSPORT: transport('the transport failed'),
   ERR_TLS_INTERNAL: local(AlertDescription.internal_error, 'an internal error'),
 } as const satisfies Record<string, Reason>
+
+export type TlsErrorCode = keyof typeof table
+
+export const reasons: Readonly<Record<TlsErrorCode, Reason>> = table
