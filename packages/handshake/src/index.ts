@@ -1,1 +1,10 @@
-export {}
+export type { EncryptionLevel, HandshakeAction, KeyLogLabel } from './action.ts'
+export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
+export { createClientHandshake } from './client/createClientHandshake.ts'
+export type { ClientAuthentication, ClientOptions, CommonOptions, Credential, ServerOptions } from './config.ts'
+export type { Handshake } from './handshake.ts'
+export type { HandshakeInfo, VerifiedPeer } from './info.ts'
+export type { ClientHelloInfo } from './server/clientHelloInfo.ts'
+export type { ServerOptionsSource } from './server/context.ts'
+export { createServerHandshake } from './server/createServerHandshake.ts'
+export type { PeerCertificates, PeerVerifier } from './verifier.ts'

@@ -1,0 +1,103 @@
+/** The Certificate message, from both sides (RFC 9846 §4.5.1). */
+import type { CryptoProvider } from '@mortise/crypto'
+import {
+  Certificate,
+  checkExtensions,
+  encodeHandshake,
+  HandshakeType,
+  isTlsError,
+  readExtension,
+  signedCertificateTimestamp,
+  statusRequest,
+  TlsError,
+  writeExtension,
+  type CertificateEntry,
+} from '@mortise/wire'
+import type { Credential } from '../config.ts'
+import type { VerifiedPeer } from '../info.ts'
+import type { PeerVerifier } from '../verifier.ts'
+
+const empty = new Uint8Array(0)
+
+/** What may be stapled to our end-entity certificate: what the peer asked for. */
+export interface Staples {
+  readonly ocspResponse: boolean
+  readonly signedCertificateTimestamps: boolean
+}
+
+/** Without a credential: the empty Certificate of a client that has none to offer (RFC 9846 §4.5.1). */
+export function composeCertificate(
+  credential: Credential | undefined,
+  certificateRequestContext: Uint8Array,
+  staples: Staples,
+): Uint8Array {
+  const certificateList = (credential?.certificates ?? []).map((certData, i): CertificateEntry => ({
+    certData,
+    extensions: i === 0 && credential ? stapledExtensions(credential, staples) : [],
+  }))
+  return encodeHandshake(HandshakeType.certificate, Certificate, { certificateRequestContext, certificateList })
+}
+
+function stapledExtensions(credential: Credential, staples: Staples): CertificateEntry['extensions'] {
+  const { ocspResponse, signedCertificateTimestamps } = credential
+  return [
+    ...(ocspResponse && staples.ocspResponse
+      ? [writeExtension(statusRequest, 'certificate', { statusType: 1, response: ocspResponse })]
+      : []),
+    ...(signedCertificateTimestamps && staples.signedCertificateTimestamps
+      ? [{ extensionType: signedCertificateTimestamp.type, extensionData: signedCertificateTimestamps }]
+      : []),
+  ]
+}
+
+export interface CertificateExpectation {
+  readonly peerRole: 'client' | 'server'
+  readonly certificateRequestContext: Uint8Array
+  /** Types of the extensions that we sent in ClientHello or CertificateRequest: only these may be answered. */
+  readonly offered: ReadonlySet<number>
+  readonly serverName: string | undefined
+  readonly verifier: PeerVerifier
+  readonly provider: CryptoProvider
+}
+
+/**
+ * Has a non-empty Certificate verified. An empty one is for the caller to judge.
+ * @throws TlsError
+ */
+export async function acceptCertificate(
+  { certificateRequestContext, certificateList }: Certificate,
+  expected: CertificateExpectation,
+): Promise<VerifiedPeer> {
+  checkRequestContext(certificateRequestContext, expected.certificateRequestContext)
+  for (const entry of certificateList) checkExtensions(entry.extensions, 'certificate', expected.offered)
+  const leaf = certificateList[0]
+  if (!leaf) throw new TlsError('ERR_TLS_EMPTY_CERTIFICATE')
+  const staple = readExtension(leaf.extensions, statusRequest, 'certificate')
+  const timestamps = readExtension(leaf.extensions, signedCertificateTimestamp, 'certificate')
+  return runVerifier(expected.verifier, {
+    certificates: certificateList.map((entry) => entry.certData),
+    ocspResponse: staple?.response,
+    signedCertificateTimestamps:
+      timestamps && leaf.extensions.find(({ extensionType }) => extensionType === signedCertificateTimestamp.type)?.extensionData,
+    peerRole: expected.peerRole,
+    serverName: expected.serverName,
+    provider: expected.provider,
+  })
+}
+
+/** RFC 9846 §4.5.1: the context is that of the CertificateRequest, empty in the main handshake. */
+export function checkRequestContext(actual: Uint8Array, expected: Uint8Array): void {
+  if (actual.length !== expected.length || actual.some((byte, i) => byte !== expected[i]))
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'certificate_request_context is not the expected one' })
+}
+
+async function runVerifier(verifier: PeerVerifier, peer: Parameters<PeerVerifier['verify']>[0]): Promise<VerifiedPeer> {
+  try {
+    return await verifier.verify(peer)
+  } catch (cause) {
+    if (isTlsError(cause)) throw cause
+    throw new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', { cause })
+  }
+}
+
+export const noContext: Uint8Array = empty

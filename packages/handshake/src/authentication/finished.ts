@@ -1,0 +1,24 @@
+/** The Finished message, from both sides (RFC 9846 §4.5.3). */
+import { constantTimeEqual, type Hash, type Secret } from '@mortise/crypto'
+import { encodeHandshake, Finished, HandshakeType, TlsError } from '@mortise/wire'
+import { finishedMac } from '../keySchedule.ts'
+
+/** @param secret the sender's handshake traffic secret */
+export async function composeFinished(hash: Hash, secret: Secret, transcriptHash: Uint8Array): Promise<Uint8Array> {
+  const verifyData = await finishedMac(hash, secret, transcriptHash)
+  return encodeHandshake(HandshakeType.finished, Finished, { verifyData })
+}
+
+/** @throws TlsError `ERR_TLS_DECODE` for a wrong length, `ERR_TLS_BAD_FINISHED` for a wrong value */
+export async function checkFinished(
+  { verifyData }: Finished,
+  hash: Hash,
+  secret: Secret,
+  transcriptHash: Uint8Array,
+): Promise<void> {
+  // RFC 9846 §4.5.3: opaque verify_data[Hash.length], so another length does not parse
+  if (verifyData.length !== hash.length)
+    throw new TlsError('ERR_TLS_DECODE', { detail: `Finished.verifyData: length ${verifyData.length}, must be ${hash.length}` })
+  if (!constantTimeEqual(verifyData, await finishedMac(hash, secret, transcriptHash)))
+    throw new TlsError('ERR_TLS_BAD_FINISHED')
+}

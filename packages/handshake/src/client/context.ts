@@ -1,0 +1,4 @@
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
+
+export type ClientContext = Context<ClientConfig>

@@ -1,0 +1,33 @@
+/** CertificateRequest: the server wants to know who we are (RFC 9846 §4.4.2). */
+import {
+  certificateAuthorities,
+  checkExtensions,
+  readExtension,
+  signatureAlgorithms,
+  TlsError,
+  type CertificateRequest,
+} from '@mortise/wire'
+import { checkRequestContext, noContext } from '../authentication/certificate.ts'
+import type { Received, Step } from '../machine.ts'
+import type { ClientContext } from './context.ts'
+import type { ExpectCertificate, ExpectCertificateOrRequest } from './states.ts'
+
+export async function readCertificateRequest(
+  state: ExpectCertificateOrRequest,
+  { raw, body }: Received<'CertificateRequest'>,
+  { transcript }: ClientContext,
+): Promise<Step<ExpectCertificate>> {
+  // RFC 9846 §4.4.2: empty unless used for post-handshake authentication
+  checkRequestContext(body.certificateRequestContext, noContext)
+  checkCertificateRequest(body)
+  transcript.add(raw)
+  return { next: { ...state, name: 'ExpectCertificate', request: body }, actions: [] }
+}
+
+export function checkCertificateRequest({ extensions }: CertificateRequest): void {
+  checkExtensions(extensions, 'certificateRequest', undefined)
+  // RFC 9846 §4.4.2: signature_algorithms MUST be there
+  if (!readExtension(extensions, signatureAlgorithms, 'certificateRequest'))
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'CertificateRequest has no signature_algorithms' })
+  readExtension(extensions, certificateAuthorities, 'certificateRequest')
+}

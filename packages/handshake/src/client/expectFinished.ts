@@ -1,0 +1,113 @@
+/** The server's Finished; our own flight goes out and the connection stands (RFC 9846 §4.5.3). */
+import type { Secret } from '@mortise/crypto'
+import { readExtension, signatureAlgorithms, signedCertificateTimestamp, statusRequest, type CertificateRequest } from '@mortise/wire'
+import type { HandshakeAction } from '../action.ts'
+import { composeCertificate } from '../authentication/certificate.ts'
+import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
+import { chooseCredential } from '../authentication/credentials.ts'
+import { checkFinished, composeFinished } from '../authentication/finished.ts'
+import { overallApproval } from '../approval.ts'
+import type { HandshakeInfo } from '../info.ts'
+import { keyLog } from '../keyLog.ts'
+import type { MainStage } from '../keySchedule.ts'
+import type { Received, Step } from '../machine.ts'
+import type { Connected } from '../postHandshake/connected.ts'
+import type { ClientContext } from './context.ts'
+import type { ExpectFinished } from './states.ts'
+
+export async function readFinished(
+  state: ExpectFinished,
+  { raw, body }: Received<'Finished'>,
+  context: ClientContext,
+): Promise<Step<Connected>> {
+  const { suite, serverHandshakeSecret, clientHandshakeSecret } = state
+  const { transcript } = context
+  await checkFinished(body, suite.hash, serverHandshakeSecret, await transcript.hash())
+  transcript.add(raw)
+  const main = await state.stage.finish()
+  const secrets = await applicationSecrets(main, await transcript.hash())
+
+  const { messages, localSignatureScheme } = await composeAuthentication(state.request, context)
+  const finished = await composeFinished(suite.hash, clientHandshakeSecret, await transcript.hash())
+  transcript.add(finished)
+  const resumptionSecret = await main.resumptionSecret(await transcript.hash())
+  main.destroy()
+
+  const info = connectionInfo(state, localSignatureScheme, context)
+  const { random } = state.hello.clientHello
+  const actions: HandshakeAction[] = [
+    keyLog('CLIENT_TRAFFIC_SECRET_0', random, secrets.client),
+    keyLog('SERVER_TRAFFIC_SECRET_0', random, secrets.server),
+    keyLog('EXPORTER_SECRET', random, secrets.exporter),
+    { kind: 'allowChangeCipherSpec', allowed: false },
+    { kind: 'installReadKeys', level: 'application', suite, secret: secrets.server },
+    ...[...messages, finished].map((message) => ({ kind: 'send', level: 'handshake', message }) as const),
+    { kind: 'installWriteKeys', level: 'application', suite, secret: secrets.client },
+    { kind: 'complete', info },
+  ]
+  serverHandshakeSecret.destroy()
+  clientHandshakeSecret.destroy()
+  return {
+    next: {
+      name: 'Connected',
+      suite,
+      readSecret: secrets.server,
+      writeSecret: secrets.client,
+      exporterSecret: secrets.exporter,
+      resumptionSecret,
+      updateRequested: false,
+    },
+    actions,
+  }
+}
+
+async function applicationSecrets(
+  main: MainStage,
+  transcriptHash: Uint8Array,
+): Promise<{ client: Secret; server: Secret; exporter: Secret }> {
+  return {
+    client: await main.clientApplicationTrafficSecret(transcriptHash),
+    server: await main.serverApplicationTrafficSecret(transcriptHash),
+    exporter: await main.exporterSecret(transcriptHash),
+  }
+}
+
+/** Certificate and CertificateVerify, if the server asked for them (RFC 9846 §4.5.1, §4.5.2). */
+async function composeAuthentication(
+  request: CertificateRequest | undefined,
+  { config, transcript }: ClientContext,
+): Promise<{ messages: readonly Uint8Array[]; localSignatureScheme: number | undefined }> {
+  if (!request) return { messages: [], localSignatureScheme: undefined }
+  const { extensions, certificateRequestContext } = request
+  const schemes = readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
+  const chosen = chooseCredential(config.credentials, undefined, schemes)
+  const certificate = composeCertificate(chosen?.credential, certificateRequestContext, {
+    ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
+    signedCertificateTimestamps: extensions.some(({ extensionType }) => extensionType === signedCertificateTimestamp.type),
+  })
+  transcript.add(certificate)
+  if (!chosen) return { messages: [certificate], localSignatureScheme: undefined }
+  const verify = await composeCertificateVerify('client', chosen, await transcript.hash(), config.signal)
+  transcript.add(verify)
+  return { messages: [certificate, verify], localSignatureScheme: chosen.scheme }
+}
+
+function connectionInfo(
+  state: ExpectFinished,
+  localSignatureScheme: number | undefined,
+  { config }: ClientContext,
+): HandshakeInfo {
+  const { suite, group, peer, peerSignatureScheme, alpn, retried } = state
+  return {
+    cipherSuite: suite.suite,
+    group,
+    peerSignatureScheme,
+    localSignatureScheme,
+    alpn,
+    serverName: config.serverName,
+    helloRetryRequest: retried,
+    resumed: false,
+    peer,
+    approval: overallApproval(config.provider, suite, group, [peerSignatureScheme, localSignatureScheme]),
+  }
+}

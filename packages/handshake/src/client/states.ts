@@ -1,0 +1,80 @@
+/**
+ * The client's states (RFC 9846 §A.1). Each holds what is needed there and nothing else, so a secret can be
+ * reached only in a state in which RFC 9846 lets it be used.
+ */
+import type { CipherSuite, Secret } from '@mortise/crypto'
+import type { CertificateRequest } from '@mortise/wire'
+import type { VerifiedPeer } from '../info.ts'
+import type { HandshakeStage } from '../keySchedule.ts'
+import type { Connected } from '../postHandshake/connected.ts'
+import type { SentClientHello } from './clientHello.ts'
+
+/** What ServerHello settled. */
+export interface ServerHelloResult {
+  readonly hello: SentClientHello
+  readonly suite: CipherSuite
+  readonly group: number
+  readonly retried: boolean
+  readonly stage: HandshakeStage
+  readonly clientHandshakeSecret: Secret
+  readonly serverHandshakeSecret: Secret
+}
+
+/** And EncryptedExtensions. */
+export interface Parameters extends ServerHelloResult {
+  readonly alpn: string | undefined
+}
+
+export interface Start {
+  readonly name: 'Start'
+}
+
+export interface ExpectServerHello {
+  readonly name: 'ExpectServerHello'
+  readonly hello: SentClientHello
+}
+
+export interface ExpectSecondServerHello {
+  readonly name: 'ExpectSecondServerHello'
+  readonly hello: SentClientHello
+  /** From the HelloRetryRequest: the ServerHello must not differ. */
+  readonly suite: CipherSuite
+  readonly group: number | undefined
+}
+
+export interface ExpectEncryptedExtensions extends ServerHelloResult {
+  readonly name: 'ExpectEncryptedExtensions'
+}
+
+export interface ExpectCertificateOrRequest extends Parameters {
+  readonly name: 'ExpectCertificateOrRequest'
+}
+
+export interface ExpectCertificate extends Parameters {
+  readonly name: 'ExpectCertificate'
+  readonly request: CertificateRequest
+}
+
+export interface ExpectCertificateVerify extends Parameters {
+  readonly name: 'ExpectCertificateVerify'
+  readonly request: CertificateRequest | undefined
+  readonly peer: VerifiedPeer
+}
+
+export interface ExpectFinished extends Parameters {
+  readonly name: 'ExpectFinished'
+  readonly request: CertificateRequest | undefined
+  readonly peer: VerifiedPeer
+  readonly peerSignatureScheme: number
+}
+
+export type ClientState =
+  | Start
+  | ExpectServerHello
+  | ExpectSecondServerHello
+  | ExpectEncryptedExtensions
+  | ExpectCertificateOrRequest
+  | ExpectCertificate
+  | ExpectCertificateVerify
+  | ExpectFinished
+  | Connected

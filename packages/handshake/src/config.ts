@@ -1,0 +1,202 @@
+/**
+ * Options become a frozen config once, before a handshake begins: what can't be honoured is refused here and
+ * not found out in the middle of a connection.
+ */
+import {
+  type AbortSignalLike,
+  type CipherSuite,
+  cipherSuites,
+  type CryptoProvider,
+  type KeyExchangeGroup,
+  type MaybePromise,
+  type SigningKey,
+} from '@mortise/crypto'
+import { cipherSuiteName, namedGroupName, signatureSchemeName, TlsError } from '@mortise/wire'
+import { isHandshakeScheme } from './authentication/signatureSchemes.ts'
+import type { PeerVerifier } from './verifier.ts'
+
+/** What both roles have in common. Lists are in order of preference. */
+export interface CommonOptions {
+  readonly provider: CryptoProvider
+  /** CipherSuite code points. Default: all of the provider but CCM. */
+  readonly cipherSuites?: readonly number[]
+  /** NamedGroup code points. Default: the provider's, in its order. */
+  readonly groups?: readonly number[]
+  /** SignatureScheme code points that the peer may sign with. Default: all that the provider verifies. */
+  readonly signatureSchemes?: readonly number[]
+  /** SignatureScheme code points accepted in the peer's certificates, sent as signature_algorithms_cert. Default: not sent, as `signatureSchemes`. */
+  readonly signatureSchemesCert?: readonly number[]
+  /** ALPN protocol names (RFC 7301), 1 to 255 bytes each; a character stands for a byte (`\u0000` to `\u00ff`). */
+  readonly alpn?: readonly string[]
+  /** Plaintext bytes per record that we are willing to receive, content type included: 64 to 2^14 + 1 (RFC 8449). Default: not negotiated. */
+  readonly recordSizeLimit?: number
+  /** Aborted when the connection is given up; passed on to signing keys. */
+  readonly signal?: AbortSignalLike
+}
+
+export interface ClientOptions extends CommonOptions {
+  readonly verifier: PeerVerifier
+  /** The host name or IP address to reach. A DNS name is sent as server_name; both are what the verifier checks. */
+  readonly serverName?: string
+  /** NamedGroup code points to send key shares for. Default: the first group, and the first that is not a hybrid. */
+  readonly keyShares?: readonly number[]
+  /** Send GREASE values (RFC 8701). Default: true. */
+  readonly grease?: boolean
+  /** Send extensions in random order. Default: true. */
+  readonly permuteExtensions?: boolean
+  /** Middlebox compatibility mode (RFC 9846 §E.4): a session id and change_cipher_spec records. Default: true. */
+  readonly compatibilityMode?: boolean
+  /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
+  readonly credentials?: readonly Credential[]
+}
+
+/** A certificate chain and its key. */
+export interface Credential {
+  /** DER certificates, end-entity first. */
+  readonly certificates: readonly Uint8Array[]
+  readonly key: SigningKey
+  /** DNS names this credential is good for, `*.` wildcards included; compared with server_name. Absent: any name, as a last resort. */
+  readonly names?: readonly string[]
+  /** DER OCSPResponse to staple. */
+  readonly ocspResponse?: Uint8Array
+  /** SignedCertificateTimestampList to staple. */
+  readonly signedCertificateTimestamps?: Uint8Array
+}
+
+export interface ServerOptions extends CommonOptions {
+  /** In order of preference; the first that fits server_name and the client's signature_algorithms is used. */
+  readonly credentials: readonly Credential[]
+  /** Whose order decides the cipher suite and group. Default: `server`. */
+  readonly preference?: 'server' | 'client'
+  /** The groups, told to the client in EncryptedExtensions (RFC 9846 §4.3.7). Default: not sent. */
+  readonly announceGroups?: boolean
+  /** Ask the client for a certificate (RFC 9846 §4.4.2). Default: no. */
+  readonly clientAuthentication?: ClientAuthentication
+  /** Cookie to put into a HelloRetryRequest (RFC 9846 §4.3.2), 1 to 2^16 - 1 bytes. Default: none. */
+  readonly retryCookie?: () => MaybePromise<Uint8Array>
+}
+
+export interface ClientAuthentication {
+  /** Fail with certificate_required if the client has no certificate; otherwise go on without. */
+  readonly required: boolean
+  readonly verifier: PeerVerifier
+  /** DER distinguished names to send as certificate_authorities (RFC 9846 §4.3.4). */
+  readonly certificateAuthorities?: readonly Uint8Array[]
+}
+
+export interface CommonConfig {
+  readonly provider: CryptoProvider
+  readonly cipherSuites: readonly CipherSuite[]
+  readonly groups: readonly KeyExchangeGroup[]
+  readonly signatureSchemes: readonly number[]
+  readonly signatureSchemesCert: readonly number[] | undefined
+  readonly alpn: readonly string[]
+  readonly recordSizeLimit: number | undefined
+  readonly signal: AbortSignalLike | undefined
+}
+
+export interface ClientConfig extends CommonConfig {
+  readonly verifier: PeerVerifier
+  readonly serverName: string | undefined
+  readonly keyShares: readonly KeyExchangeGroup[]
+  readonly grease: boolean
+  readonly permuteExtensions: boolean
+  readonly compatibilityMode: boolean
+  readonly credentials: readonly Credential[]
+}
+
+export interface ServerConfig extends CommonConfig {
+  readonly credentials: readonly Credential[]
+  readonly preference: 'server' | 'client'
+  readonly announceGroups: boolean
+  readonly clientAuthentication: ClientAuthentication | undefined
+  readonly retryCookie: (() => MaybePromise<Uint8Array>) | undefined
+}
+
+/** @throws TlsError `ERR_TLS_CONFIG` */
+export function clientConfig(options: ClientOptions): ClientConfig {
+  const common = commonConfig(options)
+  return Object.freeze({
+    ...common,
+    verifier: options.verifier,
+    serverName: options.serverName,
+    keyShares: options.keyShares ? pickGroups(common.groups, options.keyShares) : predictedGroups(common.groups),
+    grease: options.grease ?? true,
+    permuteExtensions: options.permuteExtensions ?? true,
+    compatibilityMode: options.compatibilityMode ?? true,
+    credentials: options.credentials ?? [],
+  })
+}
+
+/** @throws TlsError `ERR_TLS_CONFIG` */
+export function serverConfig(options: ServerOptions): ServerConfig {
+  for (const { certificates } of options.credentials)
+    if (certificates.length === 0) throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
+  return Object.freeze({
+    ...commonConfig(options),
+    credentials: options.credentials,
+    preference: options.preference ?? 'server',
+    announceGroups: options.announceGroups ?? false,
+    clientAuthentication: options.clientAuthentication,
+    retryCookie: options.retryCookie,
+  })
+}
+
+function commonConfig(options: CommonOptions): CommonConfig {
+  const { provider } = options
+  const known = cipherSuites(provider)
+  const verifiable = provider.signatures.flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]))
+  return {
+    provider,
+    cipherSuites: options.cipherSuites
+      ? options.cipherSuites.map((suite) => find(known, (item) => item.suite === suite, `cipher suite ${cipherSuiteName(suite)}`))
+      : known.filter(({ aead }) => !aead.name.includes('ccm')),
+    groups: options.groups ? pickGroups(provider.groups, options.groups) : provider.groups,
+    signatureSchemes: pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
+    signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
+    alpn: checkAlpn(options.alpn ?? []),
+    recordSizeLimit: checkRecordSizeLimit(options.recordSizeLimit),
+    signal: options.signal,
+  }
+}
+
+function find<T>(items: readonly T[], matches: (item: T) => boolean, what: string): T {
+  const item = items.find(matches)
+  if (item === undefined) throw new TlsError('ERR_TLS_CONFIG', { detail: `the provider has no ${what}` })
+  return item
+}
+
+function pickGroups(from: readonly KeyExchangeGroup[], wanted: readonly number[]): readonly KeyExchangeGroup[] {
+  return wanted.map((group) => find(from, (item) => item.group === group, `group ${namedGroupName(group)}`))
+}
+
+function pickSchemes(from: readonly number[], wanted: readonly number[] | undefined): readonly number[] | undefined {
+  if (wanted && !wanted.some(isHandshakeScheme))
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'no signature scheme is left that may sign a handshake' })
+  return wanted?.map((scheme) => find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`))
+}
+
+/** The most preferred group, and, since not every server has a hybrid one, the first that is not (RFC 9846 §4.3.8). */
+function predictedGroups(groups: readonly KeyExchangeGroup[]): readonly KeyExchangeGroup[] {
+  const classical = groups.find((group) => !isHybrid(group))
+  return groups.filter((group, i) => i === 0 || group === classical)
+}
+
+/** Whether a group resists a quantum computer: the names registered for ML-KEM and its hybrids have it in them. */
+export function isHybrid({ name }: KeyExchangeGroup): boolean {
+  return name.includes('MLKEM')
+}
+
+function checkAlpn(protocols: readonly string[]): readonly string[] {
+  for (const protocol of protocols)
+    if (!/^[\u0000-\u00ff]{1,255}$/u.test(protocol))
+      throw new TlsError('ERR_TLS_CONFIG', { detail: `ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes` })
+  return protocols
+}
+
+function checkRecordSizeLimit(limit: number | undefined): number | undefined {
+  // RFC 8449 §4: at least 64, and TLS 1.3 allows no more than 2^14 + 1
+  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 64 && limit <= 16_385))
+    throw new TlsError('ERR_TLS_CONFIG', { detail: `recordSizeLimit ${limit}, allowed 64..16385` })
+  return limit
+}

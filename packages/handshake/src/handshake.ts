@@ -1,0 +1,35 @@
+/** A TLS 1.3 handshake, seen from outside: messages in, actions out. */
+import type { EncryptionLevel, HandshakeAction } from './action.ts'
+
+/**
+ * Calls must not overlap: wait for one answer, and carry out its actions, before the next call.
+ * Every method but `exportKeyingMaterial` throws TlsError; after that the handshake is of no further use.
+ */
+export interface Handshake {
+  readonly role: 'client' | 'server'
+  /** Name of the current state, for messages and traces: `ExpectServerHello`. */
+  readonly state: string
+  /** Begins. A client answers with its ClientHello, a server with nothing. */
+  readonly start: () => Promise<readonly HandshakeAction[]>
+  /**
+   * Takes one whole handshake message, header included; the bytes are kept, so they must not be overwritten.
+   * @param level the keys under which it came
+   */
+  readonly receive: (message: Uint8Array, level: EncryptionLevel) => Promise<readonly HandshakeAction[]>
+  /**
+   * Renews our write keys (RFC 9846 §4.7.3), and asks the peer to renew its own if `requestPeer`.
+   * Only once the handshake is complete.
+   */
+  readonly updateKeys: (requestPeer: boolean) => Promise<readonly HandshakeAction[]>
+  /** Application data came in: runs of post-handshake messages are counted from here. */
+  readonly applicationDataReceived: () => void
+  /**
+   * RFC 9846 §7.5.
+   * @param label ASCII, at most 249 bytes
+   * @param length in bytes
+   * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete
+   */
+  readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
+  /** Destroys all secrets. Idempotent. */
+  readonly destroy: () => void
+}

@@ -1,0 +1,71 @@
+/**
+ * Runs a table of states: state × message → handler → next states. What the table does not name is
+ * unexpected_message (RFC 9846 §4), decided here and nowhere else.
+ */
+import { decodeHandshakeHeader, TlsError } from '@mortise/wire'
+import type { EncryptionLevel, HandshakeAction } from './action.ts'
+import { messageName, readMessage, type MessageName, type Messages } from './messages.ts'
+
+/** A whole handshake message as it came, and decoded. */
+export interface Received<Name extends MessageName> {
+  /** Header included: what goes into the transcript. */
+  readonly raw: Uint8Array
+  readonly body: Messages[Name]
+}
+
+export interface Step<State> {
+  readonly next: State
+  readonly actions: readonly HandshakeAction[]
+}
+
+interface Named {
+  readonly name: string
+}
+
+/** What happens to a message in a state. */
+export interface Transition<State, Name extends MessageName, Context> {
+  readonly handle: (state: State, message: Received<Name>, context: Context) => Promise<Step<Named>>
+  readonly next: readonly string[]
+}
+
+/** One row: the keys under which messages come in this state, and the messages that may come. */
+export interface Row<State, Context> {
+  readonly level: EncryptionLevel
+  readonly on: { readonly [Name in MessageName]?: Transition<State, Name, Context> }
+}
+
+/** A row for every state. */
+export type Transitions<States extends Named, Context> = {
+  readonly [Name in States['name']]: Row<Extract<States, { readonly name: Name }>, Context>
+}
+
+/** A transition by `handle` into one of `next`; the compiler checks that these are just the states it can answer with. */
+export function to<State, Name extends MessageName, Context, Next extends Named>(
+  handle: (state: State, message: Received<Name>, context: Context) => Promise<Step<Next>>,
+  ...next: readonly NoInfer<Next['name']>[]
+): Transition<State, Name, Context> {
+  return { handle, next }
+}
+
+/** Takes one message through the table. */
+export async function takeStep<States extends Named, Context>(
+  transitions: Transitions<States, Context>,
+  state: States,
+  raw: Uint8Array,
+  level: EncryptionLevel,
+  context: Context,
+): Promise<Step<States>> {
+  // The table's type ties each state to its row; an index by a union of names loses that tie.
+  const row = transitions[state.name as States['name']] as unknown as Row<Named, Context>
+  const { type, body } = decodeHandshakeHeader(raw)
+  const name = messageName(type, body)
+  const transition = name === undefined ? undefined : (row.on[name] as Transition<Named, MessageName, Context> | undefined)
+  if (name === undefined || !transition)
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name ?? `handshake type ${type}`} in state ${state.name}` })
+  if (level !== row.level)
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name} under ${level} keys, ${row.level} keys are due` })
+  const step = await transition.handle(state, { raw, body: readMessage(name, body) }, context)
+  if (!transition.next.includes(step.next.name))
+    throw new TlsError('ERR_TLS_INTERNAL', { detail: `${state.name} must not lead to ${step.next.name}` })
+  return step as Step<States>
+}

@@ -1,0 +1,56 @@
+/** KeyUpdate, both directions (RFC 9846 §4.7.3). */
+import { encodeHandshake, HandshakeType, KeyUpdate, KeyUpdateRequest, TlsError } from '@mortise/wire'
+import type { HandshakeAction } from '../action.ts'
+import type { Context } from '../context.ts'
+import { nextTrafficSecret } from '../keySchedule.ts'
+import type { Received, Step } from '../machine.ts'
+import type { Connected } from './connected.ts'
+
+/** Post-handshake messages in a row, without application data between them, that a peer may send. */
+export const maxQuietMessages = 32
+
+export async function receiveKeyUpdate(
+  state: Connected,
+  { body }: Received<'KeyUpdate'>,
+  context: Context<unknown>,
+): Promise<Step<Connected>> {
+  countQuietMessage(context)
+  const { suite, readSecret } = state
+  const secret = await nextTrafficSecret(suite.hash, readSecret)
+  readSecret.destroy()
+  const received: Connected = { ...state, readSecret: secret, updateRequested: false }
+  const install: HandshakeAction = { kind: 'installReadKeys', level: 'application', suite, secret }
+  if (body.requestUpdate !== KeyUpdateRequest.update_requested) return { next: received, actions: [install] }
+  const answer = await updateWriteKeys(received, KeyUpdateRequest.update_not_requested)
+  return { next: answer.next, actions: [install, ...answer.actions] }
+}
+
+/** Renews our own keys, and asks for the peer's to be renewed unless such a request is open. */
+export async function sendKeyUpdate(state: Connected, requestPeer: boolean): Promise<Step<Connected>> {
+  const ask = requestPeer && !state.updateRequested
+  const step = await updateWriteKeys(
+    state,
+    ask ? KeyUpdateRequest.update_requested : KeyUpdateRequest.update_not_requested,
+  )
+  return ask ? { ...step, next: { ...step.next, updateRequested: true } } : step
+}
+
+async function updateWriteKeys(state: Connected, requestUpdate: number): Promise<Step<Connected>> {
+  const { suite, writeSecret } = state
+  const secret = await nextTrafficSecret(suite.hash, writeSecret)
+  writeSecret.destroy()
+  const message = encodeHandshake(HandshakeType.key_update, KeyUpdate, { requestUpdate })
+  return {
+    next: { ...state, writeSecret: secret },
+    actions: [
+      { kind: 'send', level: 'application', message },
+      { kind: 'installWriteKeys', level: 'application', suite, secret },
+    ],
+  }
+}
+
+export function countQuietMessage(context: Context<unknown>): void {
+  context.quietMessages++
+  if (context.quietMessages > maxQuietMessages)
+    throw new TlsError('ERR_TLS_TOO_MANY_KEY_UPDATES', { detail: `more than ${maxQuietMessages} without application data` })
+}

@@ -1,0 +1,145 @@
+/** The ClientHello, read and checked: what a server decides by (RFC 9846 §4.2.2, §9.2). */
+import {
+  applicationLayerProtocolNegotiation,
+  certificateAuthorities,
+  checkExtensions,
+  cookie,
+  isGrease,
+  keyShare,
+  namedGroupName,
+  preSharedKey,
+  ProtocolVersion,
+  readExtension,
+  recordSizeLimit,
+  serverName,
+  signatureAlgorithms,
+  signatureAlgorithmsCert,
+  signedCertificateTimestamp,
+  statusRequest,
+  supportedGroups,
+  supportedVersions,
+  TlsError,
+  type ClientHello,
+  type Extension,
+  type KeyShareEntry,
+} from '@mortise/wire'
+import { protocolName } from '../alpn.ts'
+import { isIpAddress } from '../serverName.ts'
+
+export interface ClientHelloInfo {
+  readonly message: ClientHello
+  /** The DNS name asked for, in lower case. */
+  readonly serverName: string | undefined
+  /** ALPN protocols in the client's order, without GREASE. */
+  readonly alpn: readonly string[] | undefined
+  /** Code points in the client's order. */
+  readonly cipherSuites: readonly number[]
+  readonly groups: readonly number[]
+  readonly keyShares: readonly KeyShareEntry[]
+  readonly signatureSchemes: readonly number[]
+  readonly signatureSchemesCert: readonly number[] | undefined
+  readonly cookie: Uint8Array | undefined
+  readonly wantsOcspResponse: boolean
+  readonly wantsSignedCertificateTimestamps: boolean
+  readonly recordSizeLimit: number | undefined
+}
+
+/** @throws TlsError for what no TLS 1.3 ClientHello may look like, whatever our options are */
+export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
+  checkVersion(message)
+  const { extensions } = message
+  // RFC 9846 §4.2.2: exactly one method, null
+  if (message.legacyCompressionMethods.length !== 1 || message.legacyCompressionMethods[0] !== 0)
+    throw new TlsError('ERR_TLS_COMPRESSION', { detail: 'legacy_compression_methods must be the null method alone' })
+  checkExtensions(extensions, 'clientHello', undefined)
+  checkPreSharedKeyIsLast(extensions)
+  readExtension(extensions, certificateAuthorities, 'clientHello')
+  const status = readExtension(extensions, statusRequest, 'clientHello')
+  return {
+    message,
+    serverName: readServerName(extensions),
+    alpn: readExtension(extensions, applicationLayerProtocolNegotiation, 'clientHello')
+      ?.protocolNameList.map(protocolName)
+      .filter((name) => !isGreaseName(name)),
+    cipherSuites: message.cipherSuites,
+    ...readKeyExchange(extensions),
+    signatureSchemes: readSignatureSchemes(extensions),
+    signatureSchemesCert: readExtension(extensions, signatureAlgorithmsCert, 'clientHello')?.supportedSignatureAlgorithms,
+    cookie: readExtension(extensions, cookie, 'clientHello')?.cookie,
+    wantsOcspResponse: status !== undefined,
+    wantsSignedCertificateTimestamps: extensions.some(
+      ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
+    ),
+    recordSizeLimit: readRecordSizeLimit(extensions),
+  }
+}
+
+function checkVersion({ legacyVersion, extensions }: ClientHello): void {
+  // RFC 9846 §4.2.2, §E.5: below TLS 1.2 is never TLS 1.3; above is ignored for supported_versions' sake (§4.3.1)
+  if (legacyVersion < ProtocolVersion.TLS_1_2)
+    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: `legacy_version 0x${legacyVersion.toString(16)}` })
+  const versions = readExtension(extensions, supportedVersions, 'clientHello')?.versions
+  if (!versions?.includes(ProtocolVersion.TLS_1_3))
+    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: 'the client does not offer TLS 1.3' })
+}
+
+/** RFC 9846 §4.3.11: pre_shared_key MUST be the last extension. */
+function checkPreSharedKeyIsLast(extensions: readonly Extension[]): void {
+  const at = extensions.findIndex(({ extensionType }) => extensionType === preSharedKey.type)
+  if (at >= 0 && at !== extensions.length - 1)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'pre_shared_key is not the last extension' })
+}
+
+function readServerName(extensions: readonly Extension[]): string | undefined {
+  const names = readExtension(extensions, serverName, 'clientHello')?.serverNameList
+  if (!names) return undefined
+  const hostNames = names.filter(({ nameType }) => nameType === 0)
+  // RFC 6066 §3: at most one name of each type
+  if (new Set(names.map(({ nameType }) => nameType)).size !== names.length)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has two names of one type' })
+  const [host] = hostNames
+  if (!host) return undefined
+  const name = protocolName(host.name)
+  if (name.includes('\0')) throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has a zero octet' })
+  // RFC 6066 §3 forbids addresses; those who send them mean no name
+  return isIpAddress(name) ? undefined : name.toLowerCase()
+}
+
+function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo, 'groups' | 'keyShares'> {
+  const groups = readExtension(extensions, supportedGroups, 'clientHello')?.namedGroupList
+  const keyShares = readExtension(extensions, keyShare, 'clientHello')?.clientShares
+  // RFC 9846 §9.2: without a PSK both are there, and never one without the other
+  if (!groups || !keyShares)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: `ClientHello has no ${groups ? 'key_share' : 'supported_groups'}`,
+    })
+  const seen = new Set<number>()
+  for (const { group } of keyShares) {
+    // RFC 9846 §4.3.8: one share for a group, and only for groups listed
+    if (seen.has(group) || !groups.includes(group))
+      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+        detail: `key_share for ${namedGroupName(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
+      })
+    seen.add(group)
+  }
+  return { groups, keyShares }
+}
+
+function readSignatureSchemes(extensions: readonly Extension[]): readonly number[] {
+  const schemes = readExtension(extensions, signatureAlgorithms, 'clientHello')?.supportedSignatureAlgorithms
+  // RFC 9846 §4.3.3, §9.2
+  if (!schemes) throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ClientHello has no signature_algorithms' })
+  return schemes
+}
+
+function readRecordSizeLimit(extensions: readonly Extension[]): number | undefined {
+  const limit = readExtension(extensions, recordSizeLimit, 'clientHello')?.recordSizeLimit
+  // RFC 8449 §4
+  if (limit !== undefined && limit < 64)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: `record_size_limit ${limit}, at least 64` })
+  return limit === undefined ? undefined : Math.min(limit, 16_385)
+}
+
+function isGreaseName(name: string): boolean {
+  return name.length === 2 && isGrease((name.charCodeAt(0) << 8) | name.charCodeAt(1))
+}

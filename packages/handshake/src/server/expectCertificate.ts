@@ -1,0 +1,35 @@
+/** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
+import { signatureAlgorithms, TlsError } from '@mortise/wire'
+import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
+import type { Received, Step } from '../machine.ts'
+import type { ServerContext } from './context.ts'
+import type { ExpectCertificate, ExpectCertificateVerify, ExpectFinished } from './states.ts'
+
+/** Extensions of our CertificateRequest that a Certificate may answer: none so far. */
+const offered: ReadonlySet<number> = /* @__PURE__ */ new Set([signatureAlgorithms.type])
+
+export async function readCertificate(
+  state: ExpectCertificate,
+  { raw, body }: Received<'Certificate'>,
+  { transcript }: ServerContext,
+): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
+  const { clientAuthentication, provider } = state.config
+  if (!clientAuthentication) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'no certificate was asked for' })
+  if (body.certificateList.length === 0) {
+    checkRequestContext(body.certificateRequestContext, noContext)
+    // RFC 9846 §4.5.1.3
+    if (clientAuthentication.required) throw new TlsError('ERR_TLS_CERTIFICATE_REQUIRED')
+    transcript.add(raw)
+    return { next: { ...state, name: 'ExpectFinished' }, actions: [] }
+  }
+  const peer = await acceptCertificate(body, {
+    peerRole: 'client',
+    certificateRequestContext: noContext,
+    offered,
+    serverName: undefined,
+    verifier: clientAuthentication.verifier,
+    provider,
+  })
+  transcript.add(raw)
+  return { next: { ...state, name: 'ExpectCertificateVerify', peer }, actions: [] }
+}

@@ -1,0 +1,74 @@
+/** The first ClientHello: options are chosen, then a HelloRetryRequest or the server's flight goes out (RFC 9846 §4.2). */
+import {
+  cookie,
+  encodeHandshake,
+  HandshakeType,
+  helloRetryRequestRandom,
+  keyShare,
+  ProtocolVersion,
+  ServerHello,
+  supportedVersions,
+  TlsError,
+  writeExtension,
+} from '@mortise/wire'
+import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
+import { serverConfig } from '../config.ts'
+import type { Received, Step } from '../machine.ts'
+import { readClientHelloInfo } from './clientHelloInfo.ts'
+import type { ServerContext } from './context.ts'
+import { chooseCipherSuite, chooseGroup } from './negotiate.ts'
+import { composeServerFlight } from './serverFlight.ts'
+import type { ExpectCertificate, ExpectClientHello, ExpectFinished, ExpectSecondClientHello } from './states.ts'
+
+export async function readClientHello(
+  _: ExpectClientHello,
+  { raw, body }: Received<'ClientHello'>,
+  context: ServerContext,
+): Promise<Step<ExpectSecondClientHello | ExpectCertificate | ExpectFinished>> {
+  const hello = readClientHelloInfo(body)
+  const { config: source, transcript } = context
+  const config = serverConfig(typeof source === 'function' ? await source(hello) : source)
+  // RFC 9846 §4.3.2: none was issued yet
+  if (hello.cookie) throw new TlsError('ERR_TLS_WRONG_COOKIE', { detail: 'a cookie in the first ClientHello' })
+  const suite = chooseCipherSuite(hello, config)
+  const group = chooseGroup(hello, config)
+  transcript.add(raw)
+  transcript.use(suite.hash)
+  const share = hello.keyShares.find((entry) => entry.group === group.group)
+  if (share) return composeServerFlight({ config, hello, suite, group, share, retried: false }, transcript)
+
+  const cookieBytes = await config.retryCookie?.()
+  const message = composeHelloRetryRequest(body.legacySessionId, suite, group, cookieBytes)
+  await transcript.restartForRetry()
+  transcript.add(message)
+  return {
+    next: { name: 'ExpectSecondClientHello', config, first: body, suite, group, cookie: cookieBytes },
+    actions: [
+      { kind: 'requireMessageBoundary' },
+      { kind: 'allowChangeCipherSpec', allowed: true },
+      { kind: 'send', level: 'initial', message },
+      // RFC 9846 §E.4: right after the first handshake message, if the client is in compatibility mode
+      ...(body.legacySessionId.length > 0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    ],
+  }
+}
+
+function composeHelloRetryRequest(
+  legacySessionIdEcho: Uint8Array,
+  { suite }: CipherSuite,
+  { group }: KeyExchangeGroup,
+  cookieBytes: Uint8Array | undefined,
+): Uint8Array {
+  return encodeHandshake(HandshakeType.server_hello, ServerHello, {
+    legacyVersion: ProtocolVersion.TLS_1_2,
+    random: helloRetryRequestRandom,
+    legacySessionIdEcho,
+    cipherSuite: suite,
+    legacyCompressionMethod: 0,
+    extensions: [
+      writeExtension(keyShare, 'helloRetryRequest', { selectedGroup: group }),
+      ...(cookieBytes ? [writeExtension(cookie, 'helloRetryRequest', { cookie: cookieBytes })] : []),
+      writeExtension(supportedVersions, 'helloRetryRequest', { selectedVersion: ProtocolVersion.TLS_1_3 }),
+    ],
+  })
+}

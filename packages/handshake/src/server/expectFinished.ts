@@ -1,0 +1,34 @@
+/** The client's Finished: the connection stands (RFC 9846 §4.5.3). */
+import { checkFinished } from '../authentication/finished.ts'
+import type { Received, Step } from '../machine.ts'
+import type { Connected } from '../postHandshake/connected.ts'
+import type { ServerContext } from './context.ts'
+import type { ExpectFinished } from './states.ts'
+
+export async function readFinished(
+  state: ExpectFinished,
+  { raw, body }: Received<'Finished'>,
+  { transcript }: ServerContext,
+): Promise<Step<Connected>> {
+  const { suite, clientHandshakeSecret, clientApplicationSecret, serverApplicationSecret, exporterSecret } = state
+  await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
+  transcript.add(raw)
+  const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())
+  clientHandshakeSecret.destroy()
+  return {
+    next: {
+      name: 'Connected',
+      suite,
+      readSecret: clientApplicationSecret,
+      writeSecret: serverApplicationSecret,
+      exporterSecret,
+      resumptionSecret,
+      updateRequested: false,
+    },
+    actions: [
+      { kind: 'allowChangeCipherSpec', allowed: false },
+      { kind: 'installReadKeys', level: 'application', suite, secret: clientApplicationSecret },
+      { kind: 'complete', info: state.info },
+    ],
+  }
+}

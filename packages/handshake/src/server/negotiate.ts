@@ -1,0 +1,51 @@
+/** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
+import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
+import { TlsError } from '@mortise/wire'
+import { chooseCredential, type ChosenCredential } from '../authentication/credentials.ts'
+import { isHybrid, type ServerConfig } from '../config.ts'
+import type { ClientHelloInfo } from './clientHelloInfo.ts'
+
+export function chooseCipherSuite({ cipherSuites }: ClientHelloInfo, config: ServerConfig): CipherSuite {
+  const common = inOrder(config.cipherSuites, ({ suite }) => suite, cipherSuites, config.preference)
+  const [suite] = common
+  if (!suite) throw new TlsError('ERR_TLS_NO_COMMON_CIPHER_SUITE')
+  return suite
+}
+
+/**
+ * The first common group that has a share; yet a hybrid that both prefer is worth the round trip of a
+ * HelloRetryRequest, any other group is not.
+ */
+export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: ServerConfig): KeyExchangeGroup {
+  const common = inOrder(config.groups, ({ group }) => group, groups, config.preference)
+  const [first] = common
+  if (!first) throw new TlsError('ERR_TLS_NO_COMMON_GROUP')
+  const shared = common.find(({ group }) => keyShares.some((share) => share.group === group))
+  return shared && !(isHybrid(first) && !isHybrid(shared)) ? shared : first
+}
+
+export function chooseServerCredential(hello: ClientHelloInfo, config: ServerConfig): ChosenCredential {
+  const chosen = chooseCredential(config.credentials, hello.serverName, hello.signatureSchemes)
+  if (!chosen) throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL')
+  return chosen
+}
+
+/** RFC 7301 §3.2: our first that the client has too; none of ours is a failure, no list on either side is not. */
+export function chooseAlpn({ alpn }: ClientHelloInfo, config: ServerConfig): string | undefined {
+  if (!alpn || config.alpn.length === 0) return undefined
+  const protocol = config.alpn.find((name) => alpn.includes(name))
+  if (protocol === undefined) throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: alpn.join(', ') })
+  return protocol
+}
+
+function inOrder<T>(
+  own: readonly T[],
+  codePoint: (item: T) => number,
+  offered: readonly number[],
+  preference: 'server' | 'client',
+): readonly T[] {
+  const common = own.filter((item) => offered.includes(codePoint(item)))
+  return preference === 'server'
+    ? common
+    : common.toSorted((a, b) => offered.indexOf(codePoint(a)) - offered.indexOf(codePoint(b)))
+}

@@ -1,0 +1,55 @@
+/** The server's states (RFC 9846 §A.2). Each holds what is needed there and nothing else. */
+import type { CipherSuite, KeyExchangeGroup, Secret } from '@mortise/crypto'
+import type { ClientHello } from '@mortise/wire'
+import type { ServerConfig } from '../config.ts'
+import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
+import type { Connected } from '../postHandshake/connected.ts'
+
+export interface ExpectClientHello {
+  readonly name: 'ExpectClientHello'
+}
+
+export interface ExpectSecondClientHello {
+  readonly name: 'ExpectSecondClientHello'
+  /** The options were asked for once, with the first ClientHello. */
+  readonly config: ServerConfig
+  readonly first: ClientHello
+  readonly suite: CipherSuite
+  readonly group: KeyExchangeGroup
+  readonly cookie: Uint8Array | undefined
+}
+
+/** Our flight is out: what is left is the client's. */
+export interface FlightSent {
+  readonly config: ServerConfig
+  readonly suite: CipherSuite
+  readonly clientHandshakeSecret: Secret
+  readonly clientApplicationSecret: Secret
+  readonly serverApplicationSecret: Secret
+  readonly exporterSecret: Secret
+  /** From the transcript up to the client's Finished to the resumption secret; ends the key schedule. */
+  readonly deriveResumptionSecret: (transcriptHash: Uint8Array) => Promise<Secret>
+  /** What is known so far; the client's certificate may still come. */
+  readonly info: HandshakeInfo
+}
+
+export interface ExpectCertificate extends FlightSent {
+  readonly name: 'ExpectCertificate'
+}
+
+export interface ExpectCertificateVerify extends FlightSent {
+  readonly name: 'ExpectCertificateVerify'
+  readonly peer: VerifiedPeer
+}
+
+export interface ExpectFinished extends FlightSent {
+  readonly name: 'ExpectFinished'
+}
+
+export type ServerState =
+  | ExpectClientHello
+  | ExpectSecondClientHello
+  | ExpectCertificate
+  | ExpectCertificateVerify
+  | ExpectFinished
+  | Connected

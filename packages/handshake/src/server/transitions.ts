@@ -1,0 +1,37 @@
+/** The server's state machine, as RFC 9846 §A.2 draws it. */
+import { to, type Transitions } from '../machine.ts'
+import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
+import type { ServerContext } from './context.ts'
+import { readCertificate } from './expectCertificate.ts'
+import { readCertificateVerify } from './expectCertificateVerify.ts'
+import { readClientHello } from './expectClientHello.ts'
+import { readFinished } from './expectFinished.ts'
+import { readSecondClientHello } from './expectSecondClientHello.ts'
+import type { ServerState } from './states.ts'
+
+export const serverTransitions: Transitions<ServerState, ServerContext> = {
+  ExpectClientHello: {
+    level: 'initial',
+    on: { ClientHello: to(readClientHello, 'ExpectSecondClientHello', 'ExpectCertificate', 'ExpectFinished') },
+  },
+  ExpectSecondClientHello: {
+    level: 'initial',
+    on: { ClientHello: to(readSecondClientHello, 'ExpectCertificate', 'ExpectFinished') },
+  },
+  ExpectCertificate: {
+    level: 'handshake',
+    on: { Certificate: to(readCertificate, 'ExpectCertificateVerify', 'ExpectFinished') },
+  },
+  ExpectCertificateVerify: {
+    level: 'handshake',
+    on: { CertificateVerify: to(readCertificateVerify, 'ExpectFinished') },
+  },
+  ExpectFinished: {
+    level: 'handshake',
+    on: { Finished: to(readFinished, 'Connected') },
+  },
+  Connected: {
+    level: 'application',
+    on: { KeyUpdate: to(receiveKeyUpdate, 'Connected') },
+  },
+}

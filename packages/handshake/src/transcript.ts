@@ -1,0 +1,50 @@
+/**
+ * The transcript of RFC 9846 §4.1. Until the cipher suite, and with it the hash, is known, messages are kept as
+ * they are; from then on they are only hashed.
+ */
+import type { Hash, HashState, MaybePromise } from '@mortise/crypto'
+import { HandshakeType } from '@mortise/wire'
+
+export interface Transcript {
+  /** Adds a whole handshake message, header included. */
+  readonly add: (message: Uint8Array) => void
+  /** Says which hash it is. Later calls with the same hash do nothing. */
+  readonly use: (hash: Hash) => void
+  /** The hash of all messages so far. `use` must have been called. */
+  readonly hash: () => MaybePromise<Uint8Array>
+  /** Puts message_hash in the place of the first ClientHello, before a HelloRetryRequest is added (RFC 9846 §4.1). */
+  readonly restartForRetry: () => Promise<void>
+}
+
+export function createTranscript(): Transcript {
+  let kept: Uint8Array[] = []
+  let used: Hash | undefined
+  let state: HashState | undefined
+
+  const running = (): HashState => {
+    if (!state) throw new Error('the transcript has no hash yet')
+    return state
+  }
+
+  return {
+    add: (message) => {
+      if (state) state.update(message)
+      else kept.push(message)
+    },
+    use: (hash) => {
+      if (used) return
+      used = hash
+      state = hash.create()
+      for (const message of kept) state.update(message)
+      kept = []
+    },
+    hash: () => running().snapshot(),
+    restartForRetry: async () => {
+      const first = await running().snapshot()
+      const header = Uint8Array.of(HandshakeType.message_hash, 0, 0, first.length)
+      state = used?.create()
+      running().update(header)
+      running().update(first)
+    },
+  }
+}

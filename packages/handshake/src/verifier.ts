@@ -1,0 +1,29 @@
+/**
+ * Certificate verification as the handshake sees it: injected, since the handshake parses no certificate.
+ * `@mortise/tls` wraps the verifiers of `@mortise/x509` as one of these.
+ */
+import type { CryptoProvider, MaybePromise } from '@mortise/crypto'
+import type { VerifiedPeer } from './info.ts'
+
+export interface PeerCertificates {
+  /** DER certificates as sent, end-entity first; at least one. */
+  readonly certificates: readonly Uint8Array[]
+  /** OCSP response stapled to the end-entity certificate (RFC 6066 §8). */
+  readonly ocspResponse: Uint8Array | undefined
+  /** SignedCertificateTimestampList stapled to the end-entity certificate (RFC 6962 §3.3). */
+  readonly signedCertificateTimestamps: Uint8Array | undefined
+  /** The peer's role: what its certificate must be good for. */
+  readonly peerRole: 'client' | 'server'
+  /** The name that the client wants to reach; `undefined` on servers. */
+  readonly serverName: string | undefined
+  readonly provider: CryptoProvider
+}
+
+export interface PeerVerifier {
+  /** Staples to ask the peer for. Default: none. */
+  readonly wants?: { readonly ocspResponse?: boolean; readonly signedCertificateTimestamps?: boolean }
+  /**
+   * @throws TlsError with blame `certificate`; anything else that is thrown becomes `ERR_TLS_CERTIFICATE_UNKNOWN`.
+   */
+  readonly verify: (peer: PeerCertificates) => MaybePromise<VerifiedPeer>
+}
