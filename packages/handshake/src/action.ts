@@ -4,6 +4,7 @@
  */
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import type { HandshakeInfo } from './info.ts'
+import type { ClientSession } from './preSharedKey/session.ts'
 
 /** The key under which bytes travel (RFC 9846 §2, RFC 9001 §4.1.4). */
 export type EncryptionLevel = 'initial' | 'early' | 'handshake' | 'application'
@@ -35,6 +36,8 @@ export type HandshakeAction =
       readonly suite: CipherSuite
       readonly secret: Secret
     }
+  /** Write in the clear again: a HelloRetryRequest has ended early data (RFC 9846 §4.3.10). */
+  | { readonly kind: 'removeWriteKeys' }
   /** The peer may send nothing more until it has heard from us: left-over handshake bytes are unexpected_message (RFC 9846 §5.1). */
   | { readonly kind: 'requireMessageBoundary' }
   /** Limits agreed by record_size_limit (RFC 8449 §4): plaintext bytes, content type included. */
@@ -46,5 +49,19 @@ export type HandshakeAction =
       readonly clientRandom: Uint8Array
       readonly secret: Secret
     }
+  /** Early data may be written (client), once `installWriteKeys` for `early` was carried out: at most `maxSize` bytes. */
+  | { readonly kind: 'offerEarlyData'; readonly maxSize: number }
+  /**
+   * The fate of early data that was offered. Client: whether the server took what was written. Server: whether
+   * it will be read; if not, records that don't decrypt are skipped, up to a limit (RFC 9846 §4.3.10).
+   */
+  | {
+      readonly kind: 'earlyData'
+      readonly accepted: boolean
+      /** Bytes at most, on a server that accepts it. */
+      readonly maxSize: number
+    }
+  /** Client: a ticket came; keep the session for one later connection. */
+  | { readonly kind: 'newSession'; readonly session: ClientSession }
   /** The handshake is complete and the peer authenticated: application data may flow. */
   | { readonly kind: 'complete'; readonly info: HandshakeInfo }

@@ -11,8 +11,10 @@ import {
   type MaybePromise,
   type SigningKey,
 } from '@mortise/crypto'
-import { cipherSuiteName, namedGroupName, signatureSchemeName, TlsError } from '@mortise/wire'
+import { cipherSuiteName, namedGroupName, PskKeyExchangeMode, signatureSchemeName, TlsError } from '@mortise/wire'
 import { isHandshakeScheme } from './authentication/signatureSchemes.ts'
+import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
+import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
 
 /** What both roles have in common. Lists are in order of preference. */
@@ -32,6 +34,10 @@ export interface CommonOptions {
   readonly recordSizeLimit?: number
   /** Aborted when the connection is given up; passed on to signing keys. */
   readonly signal?: AbortSignalLike
+  /** Milliseconds since 1970, for the age of tickets. Without it nothing is resumed. */
+  readonly now?: () => number
+  /** PskKeyExchangeMode code points, in order of preference. Default: psk_dhe_ke alone, since psk_ke has no forward secrecy. */
+  readonly pskKeyExchangeModes?: readonly number[]
 }
 
 export interface ClientOptions extends CommonOptions {
@@ -48,6 +54,14 @@ export interface ClientOptions extends CommonOptions {
   readonly compatibilityMode?: boolean
   /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
   readonly credentials?: readonly Credential[]
+  /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
+  readonly sessions?: readonly ClientSession[]
+  /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
+  readonly acceptTickets?: boolean
+  /** External keys to offer, after the sessions (RFC 9846 §4.3.11). */
+  readonly preSharedKeys?: readonly ExternalPreSharedKey[]
+  /** Offer early data with the first session, if that allows it (RFC 9846 §4.3.10). It can be replayed. Default: false. */
+  readonly earlyData?: boolean
 }
 
 /** A certificate chain and its key. */
@@ -72,8 +86,38 @@ export interface ServerOptions extends CommonOptions {
   readonly announceGroups?: boolean
   /** Ask the client for a certificate (RFC 9846 §4.4.2). Default: no. */
   readonly clientAuthentication?: ClientAuthentication
+  /** Keys that clients may offer, by identity; `undefined` for one that is unknown (RFC 9846 §4.3.11). */
+  readonly findPreSharedKey?: (identity: Uint8Array) => MaybePromise<ExternalPreSharedKey | undefined>
+  /** Tickets for clients that come back. Default: none are issued or taken. */
+  readonly tickets?: TicketOptions
   /** Cookie to put into a HelloRetryRequest (RFC 9846 §4.3.2), 1 to 2^16 - 1 bytes. Default: none. */
   readonly retryCookie?: () => MaybePromise<Uint8Array>
+}
+
+/** How sessions are handed out and found again; the tickets themselves are made elsewhere. */
+export interface TicketOptions {
+  /** A ticket for `session`: the session itself, sealed, or the name it is stored under. */
+  readonly issue: (session: ServerSession) => MaybePromise<Uint8Array>
+  /** The session of a ticket; `undefined` if it is unknown, forged, used up or too old. */
+  readonly redeem: (ticket: Uint8Array) => MaybePromise<ServerSession | undefined>
+  /** NewSessionTicket messages after a handshake. Default: 2. */
+  readonly count?: number
+  /** Seconds, at most 604,800 (RFC 9846 §4.7.1). Default: 86,400. */
+  readonly lifetime?: number
+  readonly earlyData?: EarlyDataOptions
+}
+
+export interface EarlyDataOptions {
+  /** Bytes of early data to take per connection (RFC 9846 §4.7.1). */
+  readonly maxSize: number
+  /**
+   * Whether a ClientHello is seen for the first time (RFC 9846 §8): answers `true` exactly once for each `id`.
+   * @param id of the ClientHello, 32 bytes or more
+   * @param expiresAt milliseconds since 1970 after which an `id` is refused as stale anyway
+   */
+  readonly isFirstUse: (id: Uint8Array, expiresAt: number) => MaybePromise<boolean>
+  /** How far a ticket's age may be off, in milliseconds (RFC 9846 §8.3). Default: 10,000. */
+  readonly window?: number
 }
 
 export interface ClientAuthentication {
@@ -93,6 +137,8 @@ export interface CommonConfig {
   readonly alpn: readonly string[]
   readonly recordSizeLimit: number | undefined
   readonly signal: AbortSignalLike | undefined
+  readonly now: (() => number) | undefined
+  readonly pskKeyExchangeModes: readonly number[]
 }
 
 export interface ClientConfig extends CommonConfig {
@@ -103,6 +149,10 @@ export interface ClientConfig extends CommonConfig {
   readonly permuteExtensions: boolean
   readonly compatibilityMode: boolean
   readonly credentials: readonly Credential[]
+  readonly sessions: readonly ClientSession[]
+  readonly acceptTickets: boolean
+  readonly preSharedKeys: readonly ExternalPreSharedKey[]
+  readonly earlyData: boolean
 }
 
 export interface ServerConfig extends CommonConfig {
@@ -110,6 +160,8 @@ export interface ServerConfig extends CommonConfig {
   readonly preference: 'server' | 'client'
   readonly announceGroups: boolean
   readonly clientAuthentication: ClientAuthentication | undefined
+  readonly findPreSharedKey: ServerOptions['findPreSharedKey']
+  readonly tickets: TicketOptions | undefined
   readonly retryCookie: (() => MaybePromise<Uint8Array>) | undefined
 }
 
@@ -125,6 +177,10 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     permuteExtensions: options.permuteExtensions ?? true,
     compatibilityMode: options.compatibilityMode ?? true,
     credentials: options.credentials ?? [],
+    sessions: options.now ? (options.sessions ?? []) : [],
+    acceptTickets: options.acceptTickets ?? false,
+    preSharedKeys: options.preSharedKeys ?? [],
+    earlyData: options.earlyData ?? false,
   })
 }
 
@@ -138,6 +194,8 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     preference: options.preference ?? 'server',
     announceGroups: options.announceGroups ?? false,
     clientAuthentication: options.clientAuthentication,
+    findPreSharedKey: options.findPreSharedKey,
+    tickets: options.now ? options.tickets : undefined,
     retryCookie: options.retryCookie,
   })
 }
@@ -157,6 +215,8 @@ function commonConfig(options: CommonOptions): CommonConfig {
     alpn: checkAlpn(options.alpn ?? []),
     recordSizeLimit: checkRecordSizeLimit(options.recordSizeLimit),
     signal: options.signal,
+    now: options.now,
+    pskKeyExchangeModes: options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
   }
 }
 

@@ -28,13 +28,14 @@ export function createHandshake<States extends Named, Config>({
   transitions,
   start,
 }: Role<States, Config>): Handshake {
-  const context: Context<Config> = { config, transcript: createTranscript(), quietMessages: 0 }
+  const context: Context<Config> = { config, transcript: createTranscript(), retired: [], quietMessages: 0 }
   let state: States | Connected = initial
   let failed = false
 
   /** Takes a step, or fails for good. */
   const advance = async (step: () => Promise<Step<States | Connected>>): Promise<readonly HandshakeAction[]> => {
     if (failed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the handshake has already failed' })
+    destroyRetired(context)
     try {
       const { next, actions } = await step()
       state = next
@@ -69,8 +70,17 @@ export function createHandshake<States extends Named, Config>({
       const { suite, exporterSecret } = connected()
       return exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length)
     },
-    destroy: () => destroySecrets(state),
+    destroy: () => {
+      destroyRetired(context)
+      destroySecrets(state)
+    },
   }
+}
+
+/** The last step's actions have been carried out by now. */
+function destroyRetired(context: Context<unknown>): void {
+  for (const secret of context.retired) secret.destroy()
+  context.retired = []
 }
 
 function isConnected(state: Named): state is Connected {

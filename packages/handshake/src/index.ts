@@ -1,9 +1,20 @@
 export type { EncryptionLevel, HandshakeAction, KeyLogLabel } from './action.ts'
 export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
-export type { ClientAuthentication, ClientOptions, CommonOptions, Credential, ServerOptions } from './config.ts'
+export type {
+  ClientAuthentication,
+  ClientOptions,
+  CommonOptions,
+  Credential,
+  EarlyDataOptions,
+  ServerOptions,
+  TicketOptions,
+} from './config.ts'
 export type { Handshake } from './handshake.ts'
 export type { HandshakeInfo, VerifiedPeer } from './info.ts'
+export { importPreSharedKey, type ImportablePreSharedKey } from './preSharedKey/importPreSharedKey.ts'
+export type { ExternalPreSharedKey, PreSharedKeyKind } from './preSharedKey/preSharedKey.ts'
+export type { ClientSession, ServerSession, SessionParameters } from './preSharedKey/session.ts'
 export type { ClientHelloInfo } from './server/clientHelloInfo.ts'
 export type { ServerOptionsSource } from './server/context.ts'
 export { createServerHandshake } from './server/createServerHandshake.ts'

@@ -18,6 +18,8 @@ export interface HandshakeInfo {
   readonly helloRetryRequest: boolean
   /** Whether a pre-shared key authenticates the connection: the session of an earlier one, or an external key. */
   readonly resumed: boolean
+  /** Whether early data was accepted. */
+  readonly earlyData: boolean
   /** What the verifier made of the peer; `undefined` if the peer has not authenticated itself by certificate. */
   readonly peer: VerifiedPeer | undefined
   /** `approved` only if everything that was used is (RFC-independent; see `ApprovalStatus`). */

@@ -1,13 +1,16 @@
 /** Makes our ClientHello, the first and the second (RFC 9846 §4.2.2). */
-import type { CryptoProvider, KeyOffer } from '@mortise/crypto'
+import type { CipherSuite, CryptoProvider, KeyOffer } from '@mortise/crypto'
 import {
   applicationLayerProtocolNegotiation,
   ClientHello,
   cookie,
+  earlyData,
   encodeHandshake,
   HandshakeType,
   keyShare,
+  preSharedKey,
   ProtocolVersion,
+  pskKeyExchangeModes,
   recordSizeLimit,
   serverName,
   signatureAlgorithms,
@@ -23,7 +26,11 @@ import {
 import { protocolBytes } from '../alpn.ts'
 import type { ClientConfig } from '../config.ts'
 import { hostNameBytes } from '../serverName.ts'
+import type { ClientSession } from '../preSharedKey/session.ts'
 import { drawGrease, type Grease } from './grease.ts'
+import { fillBinders, keysToOffer, preSharedKeyExtension, type OfferedKey } from './offerPreSharedKeys.ts'
+
+const empty = new Uint8Array(0)
 
 export interface SentClientHello {
   readonly clientHello: ClientHello
@@ -33,6 +40,15 @@ export interface SentClientHello {
   readonly offers: ReadonlyMap<number, KeyOffer>
   /** Types of the extensions offered: a response may carry no other. */
   readonly offered: ReadonlySet<number>
+  /** Pre-shared keys, in the order of their identities. */
+  readonly keys: readonly OfferedKey[]
+  readonly earlyData: OfferedEarlyData | undefined
+}
+
+/** Early data goes with the first key, which is a session's. */
+export interface OfferedEarlyData {
+  readonly suite: CipherSuite
+  readonly session: ClientSession
 }
 
 /** How a first ClientHello is made of a config; known-answer tests bring their own. */
@@ -43,56 +59,97 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
   const grease = config.grease ? drawGrease(provider) : undefined
   const offers = new Map<number, KeyOffer>()
   for (const group of config.keyShares) offers.set(group.group, await group.offer())
+  const keys = await keysToOffer(config)
+  const early = earlyDataToOffer(config, keys[0]?.session)
+
   const extensions = knownExtensions(config, grease, offers)
+  if (keys.length > 0 || config.acceptTickets)
+    extensions.push(writeExtension(pskKeyExchangeModes, 'clientHello', { keModes: config.pskKeyExchangeModes }))
+  if (early) extensions.push({ extensionType: earlyData.type, extensionData: empty })
   if (config.permuteExtensions) shuffle(extensions, provider)
-  return sentClientHello(
-    {
-      legacyVersion: ProtocolVersion.TLS_1_2,
-      random: provider.random(32),
-      legacySessionId: config.compatibilityMode ? provider.random(32) : new Uint8Array(0),
-      cipherSuites: [...(grease ? [grease.cipherSuite] : []), ...config.cipherSuites.map(({ suite }) => suite)],
-      legacyCompressionMethods: Uint8Array.of(0),
-      extensions: grease
-        ? [
-            { extensionType: grease.extensions[0], extensionData: new Uint8Array(0) },
-            ...extensions,
-            { extensionType: grease.extensions[1], extensionData: Uint8Array.of(0) },
-          ]
-        : extensions,
-    },
-    offers,
-  )
+  if (grease) {
+    extensions.unshift({ extensionType: grease.extensions[0], extensionData: empty })
+    extensions.push({ extensionType: grease.extensions[1], extensionData: Uint8Array.of(0) })
+  }
+  // RFC 9846 §4.3.11: always the last
+  if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
+  const clientHello: ClientHello = {
+    legacyVersion: ProtocolVersion.TLS_1_2,
+    random: provider.random(32),
+    legacySessionId: config.compatibilityMode ? provider.random(32) : empty,
+    cipherSuites: [...(grease ? [grease.cipherSuite] : []), ...config.cipherSuites.map(({ suite }) => suite)],
+    legacyCompressionMethods: Uint8Array.of(0),
+    extensions,
+  }
+  const sent = sentClientHello(clientHello, offers, keys, early)
+  await fillBinders(sent.message, keys, undefined)
+  return sent
+}
+
+/** What a HelloRetryRequest asked for. */
+export interface Retry {
+  /** A share for the requested group, replacing all others; `undefined` if none was requested. */
+  readonly offer: { readonly group: number; readonly offer: KeyOffer } | undefined
+  readonly cookie: Uint8Array | undefined
+  readonly suite: CipherSuite
+  /** The HelloRetryRequest, header included. */
+  readonly message: Uint8Array
 }
 
 /**
  * The ClientHello that answers a HelloRetryRequest: the first one, changed only where RFC 9846 §4.2.2 says so.
- * @param offer a share for the requested group, replacing all others; `undefined` if none was requested
  */
-export function composeSecondClientHello(
+export async function composeSecondClientHello(
   first: SentClientHello,
-  offer: { readonly group: number; readonly offer: KeyOffer } | undefined,
-  retryCookie: Uint8Array | undefined,
-): SentClientHello {
-  const shares = offer && [{ group: offer.group, keyExchange: offer.offer.share }]
-  const extensions = first.clientHello.extensions.map((extension) =>
-    shares && extension.extensionType === keyShare.type
-      ? writeExtension(keyShare, 'clientHello', { clientShares: shares })
-      : extension,
-  )
+  { offer, cookie: retryCookie, suite, message }: Retry,
+): Promise<SentClientHello> {
+  // RFC 9846 §4.2.2: keys of another hash than the suite's are dropped, early data is not offered again
+  const keys = first.keys.filter(({ psk }) => psk.hash.name === suite.hash.name)
+  const extensions: Extension[] = []
+  for (const extension of first.clientHello.extensions) {
+    const { extensionType } = extension
+    if (extensionType === keyShare.type && offer)
+      extensions.push(
+        writeExtension(keyShare, 'clientHello', {
+          clientShares: [{ group: offer.group, keyExchange: offer.offer.share }],
+        }),
+      )
+    else if (extensionType !== earlyData.type && extensionType !== preSharedKey.type) extensions.push(extension)
+  }
   if (retryCookie) extensions.push(writeExtension(cookie, 'clientHello', { cookie: retryCookie }))
-  return sentClientHello(
+  if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
+  const sent = sentClientHello(
     { ...first.clientHello, extensions },
     offer ? new Map([[offer.group, offer.offer]]) : first.offers,
+    keys,
+    undefined,
   )
+  await fillBinders(sent.message, keys, { firstClientHello: first.message, helloRetryRequest: message })
+  return sent
 }
 
-export function sentClientHello(clientHello: ClientHello, offers: ReadonlyMap<number, KeyOffer>): SentClientHello {
+export function sentClientHello(
+  clientHello: ClientHello,
+  offers: ReadonlyMap<number, KeyOffer>,
+  keys: readonly OfferedKey[] = [],
+  early?: OfferedEarlyData,
+): SentClientHello {
   return {
     clientHello,
     message: encodeHandshake(HandshakeType.client_hello, ClientHello, clientHello),
     offers,
     offered: new Set(clientHello.extensions.map(({ extensionType }) => extensionType)),
+    keys,
+    earlyData: early,
   }
+}
+
+/** RFC 9846 §4.3.10: suite and ALPN protocol of the session must be ours to offer. */
+function earlyDataToOffer(config: ClientConfig, session: ClientSession | undefined): OfferedEarlyData | undefined {
+  if (!config.earlyData || !session || session.maxEarlyDataSize === 0) return undefined
+  const suite = config.cipherSuites.find((item) => item.suite === session.cipherSuite)
+  const sameProtocol = session.alpn === undefined || config.alpn.includes(session.alpn)
+  return suite && sameProtocol ? { suite, session } : undefined
 }
 
 function knownExtensions(
@@ -132,11 +189,11 @@ function knownExtensions(
       writeExtension(statusRequest, 'clientHello', {
         statusType: 1,
         responderIdList: [],
-        requestExtensions: new Uint8Array(0),
+        requestExtensions: empty,
       }),
     )
   if (wants?.signedCertificateTimestamps)
-    extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: new Uint8Array(0) })
+    extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
   if (config.recordSizeLimit !== undefined)
     extensions.push(writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }))
   return extensions

@@ -1,9 +1,11 @@
+import type { HandshakeAction } from '../action.ts'
 import { clientConfig, type ClientConfig, type ClientOptions } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createHandshake } from '../createHandshake.ts'
 import type { Handshake } from '../handshake.ts'
+import { keyLog } from '../keyLog.ts'
 import type { Step } from '../machine.ts'
-import { composeClientHello, type ComposeClientHello } from './clientHello.ts'
+import { composeClientHello, type ComposeClientHello, type SentClientHello } from './clientHello.ts'
 import type { ClientState } from './states.ts'
 import { clientTransitions } from './transitions.ts'
 
@@ -36,6 +38,24 @@ async function sendClientHello(
     actions: [
       { kind: 'send', level: 'initial', message: hello.message },
       { kind: 'allowChangeCipherSpec', allowed: true },
+      ...(await earlyDataActions(hello, config)),
     ],
   }
+}
+
+/** RFC 9846 §4.3.10: early data goes right behind the ClientHello, under the first key's early traffic secret. */
+async function earlyDataActions(
+  { clientHello, message, keys, earlyData }: SentClientHello,
+  { compatibilityMode }: ClientConfig,
+): Promise<readonly HandshakeAction[]> {
+  const [key] = keys
+  if (!earlyData || !key) return []
+  const { suite, session } = earlyData
+  const secret = await key.stage.clientEarlyTrafficSecret(await suite.hash.digest(message))
+  return [
+    ...(compatibilityMode ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    keyLog('CLIENT_EARLY_TRAFFIC_SECRET', clientHello.random, secret),
+    { kind: 'installWriteKeys', level: 'early', suite, secret },
+    { kind: 'offerEarlyData', maxSize: session.maxEarlyDataSize },
+  ]
 }

@@ -2,6 +2,7 @@
 import {
   applicationLayerProtocolNegotiation,
   checkExtensions,
+  earlyData,
   readExtension,
   recordSizeLimit,
   serverName,
@@ -13,25 +14,71 @@ import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
-import type { ExpectCertificateOrRequest, ExpectEncryptedExtensions } from './states.ts'
+import type { ExpectCertificateOrRequest, ExpectEncryptedExtensions, ExpectFinished } from './states.ts'
 
 export async function readEncryptedExtensions(
   state: ExpectEncryptedExtensions,
   { raw, body }: Received<'EncryptedExtensions'>,
   { config, transcript }: ClientContext,
-): Promise<Step<ExpectCertificateOrRequest>> {
+): Promise<Step<ExpectCertificateOrRequest | ExpectFinished>> {
   checkExtensions(body.extensions, 'encryptedExtensions', state.hello.offered)
   // Nothing is done with these, but what does not parse is refused (RFC 9846 §4.3)
   readExtension(body.extensions, serverName, 'encryptedExtensions')
   readExtension(body.extensions, supportedGroups, 'encryptedExtensions')
   const alpn = readAlpn(body, config.alpn)
   const limit = readExtension(body.extensions, recordSizeLimit, 'encryptedExtensions')?.recordSizeLimit
+  const earlyDataAccepted = readEarlyData(body, state, alpn)
   transcript.add(raw)
-  const actions: HandshakeAction[] =
-    limit === undefined
+  const actions: HandshakeAction[] = [
+    ...(limit === undefined
       ? []
-      : [{ kind: 'limitRecordSize', read: config.recordSizeLimit, write: checkRecordSizeLimit(limit) }]
-  return { next: { ...state, name: 'ExpectCertificateOrRequest', alpn }, actions }
+      : [{ kind: 'limitRecordSize', read: config.recordSizeLimit, write: checkRecordSizeLimit(limit) } as const]),
+    ...earlyDataActions(state, earlyDataAccepted),
+  ]
+  const parameters = { ...state, alpn, earlyDataAccepted }
+  const { key } = state
+  // RFC 9846 §4.3.11: a pre-shared key takes the place of Certificate and CertificateVerify
+  return key
+    ? {
+        next: {
+          ...parameters,
+          name: 'ExpectFinished',
+          request: undefined,
+          peer: key.session?.peer,
+          peerSignatureScheme: key.session?.peerSignatureScheme,
+        },
+        actions,
+      }
+    : { next: { ...parameters, name: 'ExpectCertificateOrRequest' }, actions }
+}
+
+/** RFC 9846 §4.3.10: accepted early data means the first key, and its session's suite and ALPN protocol. */
+function readEarlyData(
+  { extensions }: EncryptedExtensions,
+  { hello, key, suite }: ExpectEncryptedExtensions,
+  alpn: string | undefined,
+): boolean {
+  if (readExtension(extensions, earlyData, 'encryptedExtensions') === undefined) return false
+  if (key !== hello.keys[0] || key?.session?.cipherSuite !== suite.suite || key.session.alpn !== alpn)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+      detail: 'early data was accepted with another key, cipher suite or ALPN protocol than it was sent with',
+    })
+  return true
+}
+
+/** Rejected early data is over, and handshake keys are due; accepted early data may go on until Finished. */
+function earlyDataActions(
+  { hello, suite, clientHandshakeSecret }: ExpectEncryptedExtensions,
+  accepted: boolean,
+): readonly HandshakeAction[] {
+  if (!hello.earlyData) return []
+  const { maxEarlyDataSize } = hello.earlyData.session
+  return accepted
+    ? [{ kind: 'earlyData', accepted, maxSize: maxEarlyDataSize }]
+    : [
+        { kind: 'earlyData', accepted, maxSize: 0 },
+        { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
+      ]
 }
 
 function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[]): string | undefined {

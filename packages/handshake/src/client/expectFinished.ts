@@ -1,6 +1,15 @@
 /** The server's Finished; our own flight goes out and the connection stands (RFC 9846 §4.5.3). */
 import type { Secret } from '@mortise/crypto'
-import { readExtension, signatureAlgorithms, signedCertificateTimestamp, statusRequest, type CertificateRequest } from '@mortise/wire'
+import {
+  encodeHandshake,
+  EndOfEarlyData,
+  HandshakeType,
+  readExtension,
+  signatureAlgorithms,
+  signedCertificateTimestamp,
+  statusRequest,
+  type CertificateRequest,
+} from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { composeCertificate } from '../authentication/certificate.ts'
 import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
@@ -27,6 +36,11 @@ export async function readFinished(
   const main = await state.stage.finish()
   const secrets = await applicationSecrets(main, await transcript.hash())
 
+  // RFC 9846 §4.6: early data ends when the server's Finished has come
+  const endOfEarlyData = state.earlyDataAccepted
+    ? [encodeHandshake(HandshakeType.end_of_early_data, EndOfEarlyData, {})]
+    : []
+  for (const message of endOfEarlyData) transcript.add(message)
   const { messages, localSignatureScheme } = await composeAuthentication(state.request, context)
   const finished = await composeFinished(suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(finished)
@@ -41,12 +55,18 @@ export async function readFinished(
     keyLog('EXPORTER_SECRET', random, secrets.exporter),
     { kind: 'allowChangeCipherSpec', allowed: false },
     { kind: 'installReadKeys', level: 'application', suite, secret: secrets.server },
+    ...endOfEarlyData.flatMap(
+      (message) =>
+        [
+          { kind: 'send', level: 'early', message },
+          { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
+        ] as const,
+    ),
     ...[...messages, finished].map((message) => ({ kind: 'send', level: 'handshake', message }) as const),
     { kind: 'installWriteKeys', level: 'application', suite, secret: secrets.client },
     { kind: 'complete', info },
   ]
-  serverHandshakeSecret.destroy()
-  clientHandshakeSecret.destroy()
+  context.retired = [serverHandshakeSecret, clientHandshakeSecret]
   return {
     next: {
       name: 'Connected',
@@ -56,6 +76,8 @@ export async function readFinished(
       exporterSecret: secrets.exporter,
       resumptionSecret,
       updateRequested: false,
+      info,
+      tickets: 0,
     },
     actions,
   }
@@ -106,7 +128,8 @@ function connectionInfo(
     alpn,
     serverName: config.serverName,
     helloRetryRequest: retried,
-    resumed: false,
+    resumed: state.key !== undefined,
+    earlyData: state.earlyDataAccepted,
     peer,
     approval: overallApproval(config.provider, suite, group, [peerSignatureScheme, localSignatureScheme]),
   }

@@ -1,7 +1,7 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
 import { cookie, keyShare, namedGroupName, readExtension, TlsError } from '@mortise/wire'
 import type { Received, Step } from '../machine.ts'
-import { composeSecondClientHello, type SentClientHello } from './clientHello.ts'
+import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'
 import type { ClientContext } from './context.ts'
 import { checkServerHello } from './expectServerHello.ts'
 import type { ExpectSecondServerHello, ExpectServerHello } from './states.ts'
@@ -17,7 +17,7 @@ export async function readHelloRetryRequest(
   // RFC 9846 §4.2.4: a retry that changes nothing would go on for ever
   if (group === undefined && retryCookie === undefined) throw new TlsError('ERR_TLS_POINTLESS_RETRY')
   const offer = group === undefined ? undefined : await makeRequestedShare(group, first, context)
-  const hello = composeSecondClientHello(first, offer, retryCookie)
+  const hello = await composeSecondClientHello(first, { offer, cookie: retryCookie, suite, message: raw })
 
   context.transcript.use(suite.hash)
   await context.transcript.restartForRetry()
@@ -27,7 +27,11 @@ export async function readHelloRetryRequest(
     next: { name: 'ExpectSecondServerHello', hello, suite, group },
     actions: [
       { kind: 'requireMessageBoundary' },
-      ...(context.config.compatibilityMode ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+      ...(first.earlyData
+        ? ([{ kind: 'removeWriteKeys' }, { kind: 'earlyData', accepted: false, maxSize: 0 }] as const)
+        : []),
+      // RFC 9846 §E.4: before our second flight, unless it went out before early data
+      ...(context.config.compatibilityMode && !first.earlyData ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
       { kind: 'send', level: 'initial', message: hello.message },
     ],
   }
@@ -37,7 +41,7 @@ async function makeRequestedShare(
   group: number,
   first: SentClientHello,
   { config }: ClientContext,
-): Promise<NonNullable<Parameters<typeof composeSecondClientHello>[1]>> {
+): Promise<NonNullable<Retry['offer']>> {
   const implementation = config.groups.find((item) => item.group === group)
   // RFC 9846 §4.3.8: one of supported_groups, and not one that we sent a share for
   if (!implementation || first.offers.has(group))

@@ -5,7 +5,9 @@ import {
   cipherSuiteName,
   keyShare,
   namedGroupName,
+  preSharedKey,
   ProtocolVersion,
+  PskKeyExchangeMode,
   readExtension,
   supportedVersions,
   TlsError,
@@ -18,6 +20,7 @@ import { startKeySchedule } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
 import type { SentClientHello } from './clientHello.ts'
 import type { ClientContext } from './context.ts'
+import type { OfferedKey } from './offerPreSharedKeys.ts'
 import type { ExpectEncryptedExtensions, ExpectSecondServerHello, ExpectServerHello } from './states.ts'
 
 export async function readServerHello(
@@ -90,40 +93,71 @@ async function beginHandshakeKeys(
   { raw, body }: Received<'ServerHello'>,
   { config, transcript }: ClientContext,
 ): Promise<Step<ExpectEncryptedExtensions>> {
-  const share = readExtension(body.extensions, keyShare, 'serverHello')
-  if (!share) throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ServerHello has no key_share' })
-  const sharedSecret = await completeKeyExchange(hello, share.serverShare)
+  const key = selectedKey(body, hello, suite)
+  const share = readExtension(body.extensions, keyShare, 'serverHello')?.serverShare
+  checkKeyExchangeMode(key !== undefined, share !== undefined, config.pskKeyExchangeModes)
+  const sharedSecret = share && (await completeKeyExchange(hello, share))
+  for (const offer of hello.offers.values()) offer.destroy()
+  for (const other of hello.keys) if (other !== key) other.stage.destroy()
+
   transcript.use(suite.hash)
   transcript.add(raw)
-  const early = await startKeySchedule(suite.hash)
+  const early = key?.stage ?? (await startKeySchedule(suite.hash))
   const stage = await early.mix(sharedSecret)
   const transcriptHash = await transcript.hash()
   const clientHandshakeSecret = await stage.clientHandshakeTrafficSecret(transcriptHash)
   const serverHandshakeSecret = await stage.serverHandshakeTrafficSecret(transcriptHash)
   const { random } = hello.clientHello
+  // With early data under way, write keys change only when EncryptedExtensions has told its fate
+  const early0 = hello.earlyData !== undefined
   const actions: HandshakeAction[] = [
     keyLog('CLIENT_HANDSHAKE_TRAFFIC_SECRET', random, clientHandshakeSecret),
     keyLog('SERVER_HANDSHAKE_TRAFFIC_SECRET', random, serverHandshakeSecret),
     { kind: 'installReadKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
-    // RFC 9846 §E.4: before our second flight, unless it went out with the second ClientHello
-    ...(config.compatibilityMode && !retried ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    // RFC 9846 §E.4: before our second flight, unless it went out before
+    ...(config.compatibilityMode && !retried && !early0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
     // At once, so that an alert from here on is protected (RFC 9846 §A.1)
-    { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
+    ...(early0
+      ? []
+      : [{ kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret } as const]),
   ]
-  const { group } = share.serverShare
   return {
     next: {
       name: 'ExpectEncryptedExtensions',
       hello,
       suite,
-      group,
+      group: share?.group,
       retried,
+      key,
       stage,
       clientHandshakeSecret,
       serverHandshakeSecret,
     },
     actions,
   }
+}
+
+/** RFC 9846 §4.3.11: an identity that we offered, bound to the suite's hash. */
+function selectedKey({ extensions }: ServerHello, { keys }: SentClientHello, suite: CipherSuite): OfferedKey | undefined {
+  const selected = readExtension(extensions, preSharedKey, 'serverHello')?.selectedIdentity
+  if (selected === undefined) return undefined
+  const key = keys[selected]
+  if (!key || key.psk.hash.name !== suite.hash.name)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+      detail: `selected_identity ${selected} ${key ? 'does not fit the cipher suite' : 'was not offered'}`,
+    })
+  return key
+}
+
+/** RFC 9846 §4.2.3, §4.3.9: key_share unless psk_ke was offered and a key selected, and none with psk_ke alone. */
+function checkKeyExchangeMode(selected: boolean, shared: boolean, modes: readonly number[]): void {
+  if (!selected && !shared)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ServerHello has neither key_share nor pre_shared_key' })
+  const mode = shared ? PskKeyExchangeMode.psk_dhe_ke : PskKeyExchangeMode.psk_ke
+  if (selected && !modes.includes(mode))
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+      detail: `pre_shared_key ${shared ? 'with' : 'without'} key_share, a mode that was not offered`,
+    })
 }
 
 async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry): Promise<Secret> {
@@ -134,8 +168,6 @@ async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry)
     return await offer.complete(share.keyExchange)
   } catch (cause) {
     throw invalidShare(cause, share.group)
-  } finally {
-    for (const other of hello.offers.values()) other.destroy()
   }
 }
 

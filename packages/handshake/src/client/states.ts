@@ -8,13 +8,17 @@ import type { VerifiedPeer } from '../info.ts'
 import type { HandshakeStage } from '../keySchedule.ts'
 import type { Connected } from '../postHandshake/connected.ts'
 import type { SentClientHello } from './clientHello.ts'
+import type { OfferedKey } from './offerPreSharedKeys.ts'
 
 /** What ServerHello settled. */
 export interface ServerHelloResult {
   readonly hello: SentClientHello
   readonly suite: CipherSuite
-  readonly group: number
+  /** `undefined` with psk_ke. */
+  readonly group: number | undefined
   readonly retried: boolean
+  /** The pre-shared key that the server selected. */
+  readonly key: OfferedKey | undefined
   readonly stage: HandshakeStage
   readonly clientHandshakeSecret: Secret
   readonly serverHandshakeSecret: Secret
@@ -23,6 +27,8 @@ export interface ServerHelloResult {
 /** And EncryptedExtensions. */
 export interface Parameters extends ServerHelloResult {
   readonly alpn: string | undefined
+  /** Early data was offered, and accepted. */
+  readonly earlyDataAccepted: boolean
 }
 
 export interface Start {
@@ -64,8 +70,9 @@ export interface ExpectCertificateVerify extends Parameters {
 export interface ExpectFinished extends Parameters {
   readonly name: 'ExpectFinished'
   readonly request: CertificateRequest | undefined
-  readonly peer: VerifiedPeer
-  readonly peerSignatureScheme: number
+  /** `undefined` if an external key authenticates the server. */
+  readonly peer: VerifiedPeer | undefined
+  readonly peerSignatureScheme: number | undefined
 }
 
 export type ClientState =

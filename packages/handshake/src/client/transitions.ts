@@ -27,7 +27,7 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
   },
   ExpectEncryptedExtensions: {
     level: 'handshake',
-    on: { EncryptedExtensions: to(readEncryptedExtensions, 'ExpectCertificateOrRequest') },
+    on: { EncryptedExtensions: to(readEncryptedExtensions, 'ExpectCertificateOrRequest', 'ExpectFinished') },
   },
   ExpectCertificateOrRequest: {
     level: 'handshake',

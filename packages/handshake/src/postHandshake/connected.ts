@@ -1,5 +1,6 @@
 /** The last state of either role: the handshake is complete (RFC 9846 §4.7). */
 import type { CipherSuite, Secret } from '@mortise/crypto'
+import type { HandshakeInfo } from '../info.ts'
 
 export interface Connected {
   readonly name: 'Connected'
@@ -11,4 +12,7 @@ export interface Connected {
   readonly resumptionSecret: Secret
   /** We asked the peer to update its keys and it has not done so yet: RFC 9846 §4.7.3 forbids to ask again. */
   readonly updateRequested: boolean
+  readonly info: HandshakeInfo
+  /** Tickets received. */
+  readonly tickets: number
 }

@@ -1,13 +1,48 @@
-/** NewSessionTicket, for a client that does not resume: read and dropped (RFC 9846 §4.7.1). */
-import { checkExtensions, earlyData, readExtension } from '@mortise/wire'
+/** NewSessionTicket as a client takes it (RFC 9846 §4.7.1). */
+import { expandLabelToBytes } from '@mortise/crypto'
+import { checkExtensions, earlyData, readExtension, type NewSessionTicket } from '@mortise/wire'
+import type { ClientConfig } from '../config.ts'
+import type { Context } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
+import { maxTicketLifetime, type ClientSession } from '../preSharedKey/session.ts'
 import type { Connected } from './connected.ts'
+
+/** Tickets that are kept of one connection; the rest of a flood is dropped. */
+export const maxTickets = 16
 
 export async function receiveNewSessionTicket(
   state: Connected,
   { body }: Received<'NewSessionTicket'>,
+  { config }: Context<ClientConfig>,
 ): Promise<Step<Connected>> {
   checkExtensions(body.extensions, 'newSessionTicket', undefined)
-  readExtension(body.extensions, earlyData, 'newSessionTicket')
-  return { next: state, actions: [] }
+  const maxEarlyDataSize = readExtension(body.extensions, earlyData, 'newSessionTicket')?.maxEarlyDataSize ?? 0
+  const next = { ...state, tickets: state.tickets + 1 }
+  const wanted = config.acceptTickets && config.now && body.ticketLifetime > 0 && state.tickets < maxTickets
+  // RFC 9846 §4.7.1: a client that doesn't resume ignores tickets
+  if (!wanted) return { next, actions: [] }
+  const session = await makeSession(state, body, maxEarlyDataSize, config.now())
+  return { next, actions: [{ kind: 'newSession', session }] }
+}
+
+async function makeSession(
+  { suite, resumptionSecret, info }: Connected,
+  { ticket, ticketNonce, ticketLifetime, ticketAgeAdd }: NewSessionTicket,
+  maxEarlyDataSize: number,
+  now: number,
+): Promise<ClientSession> {
+  return {
+    ticket: ticket.slice(),
+    key: await expandLabelToBytes(suite.hash, resumptionSecret, 'resumption', ticketNonce, suite.hash.length),
+    hash: suite.hash.name,
+    cipherSuite: suite.suite,
+    serverName: info.serverName,
+    alpn: info.alpn,
+    peer: info.peer,
+    peerSignatureScheme: info.peerSignatureScheme,
+    lifetime: Math.min(ticketLifetime, maxTicketLifetime),
+    ageAdd: ticketAgeAdd,
+    createdAt: now,
+    maxEarlyDataSize,
+  }
 }

@@ -4,11 +4,13 @@ import {
   certificateAuthorities,
   checkExtensions,
   cookie,
+  earlyData,
   isGrease,
   keyShare,
   namedGroupName,
   preSharedKey,
   ProtocolVersion,
+  pskKeyExchangeModes,
   readExtension,
   recordSizeLimit,
   serverName,
@@ -22,6 +24,7 @@ import {
   type ClientHello,
   type Extension,
   type KeyShareEntry,
+  type OfferedPsks,
 } from '@mortise/wire'
 import { protocolName } from '../alpn.ts'
 import { isIpAddress } from '../serverName.ts'
@@ -32,7 +35,7 @@ export interface ClientHelloInfo {
   readonly serverName: string | undefined
   /** ALPN protocols in the client's order, without GREASE. */
   readonly alpn: readonly string[] | undefined
-  /** Code points in the client's order. */
+  /** Code points in the client's order; the last three are empty if the extension is absent. */
   readonly cipherSuites: readonly number[]
   readonly groups: readonly number[]
   readonly keyShares: readonly KeyShareEntry[]
@@ -42,6 +45,9 @@ export interface ClientHelloInfo {
   readonly wantsOcspResponse: boolean
   readonly wantsSignedCertificateTimestamps: boolean
   readonly recordSizeLimit: number | undefined
+  readonly preSharedKeys: OfferedPsks | undefined
+  readonly pskKeyExchangeModes: readonly number[]
+  readonly earlyData: boolean
 }
 
 /** @throws TlsError for what no TLS 1.3 ClientHello may look like, whatever our options are */
@@ -63,7 +69,7 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
       .filter((name) => !isGreaseName(name)),
     cipherSuites: message.cipherSuites,
     ...readKeyExchange(extensions),
-    signatureSchemes: readSignatureSchemes(extensions),
+    signatureSchemes: readExtension(extensions, signatureAlgorithms, 'clientHello')?.supportedSignatureAlgorithms ?? [],
     signatureSchemesCert: readExtension(extensions, signatureAlgorithmsCert, 'clientHello')?.supportedSignatureAlgorithms,
     cookie: readExtension(extensions, cookie, 'clientHello')?.cookie,
     wantsOcspResponse: status !== undefined,
@@ -71,7 +77,43 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
       ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
     ),
     recordSizeLimit: readRecordSizeLimit(extensions),
+    ...readPreSharedKeys(extensions),
   }
+}
+
+/**
+ * What a handshake with a certificate needs, and one with a pre-shared key may leave out (RFC 9846 §9.2).
+ * @throws TlsError `ERR_TLS_MISSING_EXTENSION`
+ */
+export function requireSignatureAlgorithms({ signatureSchemes }: ClientHelloInfo): void {
+  if (signatureSchemes.length === 0)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ClientHello has no signature_algorithms' })
+}
+
+/** As `requireSignatureAlgorithms`, for a handshake with a key exchange. */
+export function requireKeyExchange({ message: { extensions } }: ClientHelloInfo): void {
+  for (const { type, name } of [supportedGroups, keyShare])
+    if (!extensions.some(({ extensionType }) => extensionType === type))
+      throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: `ClientHello has no ${name}` })
+}
+
+function readPreSharedKeys(
+  extensions: readonly Extension[],
+): Pick<ClientHelloInfo, 'preSharedKeys' | 'pskKeyExchangeModes' | 'earlyData'> {
+  const offered = readExtension(extensions, preSharedKey, 'clientHello')
+  const modes = readExtension(extensions, pskKeyExchangeModes, 'clientHello')?.keModes
+  const early = readExtension(extensions, earlyData, 'clientHello') !== undefined
+  // RFC 9846 §4.3.9
+  if (offered && !modes)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'pre_shared_key without psk_key_exchange_modes' })
+  // RFC 9846 §4.3.11: a binder for each identity
+  if (offered && offered.identities.length !== offered.binders.length)
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+      detail: `${offered.identities.length} identities, ${offered.binders.length} binders`,
+    })
+  // RFC 9846 §4.3.10
+  if (early && !offered) throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'early_data without pre_shared_key' })
+  return { preSharedKeys: offered, pskKeyExchangeModes: modes ?? [], earlyData: early }
 }
 
 function checkVersion({ legacyVersion, extensions }: ClientHello): void {
@@ -108,11 +150,12 @@ function readServerName(extensions: readonly Extension[]): string | undefined {
 function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo, 'groups' | 'keyShares'> {
   const groups = readExtension(extensions, supportedGroups, 'clientHello')?.namedGroupList
   const keyShares = readExtension(extensions, keyShare, 'clientHello')?.clientShares
-  // RFC 9846 §9.2: without a PSK both are there, and never one without the other
-  if (!groups || !keyShares)
+  // RFC 9846 §9.2: never one without the other
+  if ((groups === undefined) !== (keyShares === undefined))
     throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: `ClientHello has no ${groups ? 'key_share' : 'supported_groups'}`,
+      detail: `ClientHello has ${groups ? 'supported_groups without key_share' : 'key_share without supported_groups'}`,
     })
+  if (!groups || !keyShares) return { groups: [], keyShares: [] }
   const seen = new Set<number>()
   for (const { group } of keyShares) {
     // RFC 9846 §4.3.8: one share for a group, and only for groups listed
@@ -123,13 +166,6 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
     seen.add(group)
   }
   return { groups, keyShares }
-}
-
-function readSignatureSchemes(extensions: readonly Extension[]): readonly number[] {
-  const schemes = readExtension(extensions, signatureAlgorithms, 'clientHello')?.supportedSignatureAlgorithms
-  // RFC 9846 §4.3.3, §9.2
-  if (!schemes) throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ClientHello has no signature_algorithms' })
-  return schemes
 }
 
 function readRecordSizeLimit(extensions: readonly Extension[]): number | undefined {

@@ -6,49 +6,88 @@ import {
   helloRetryRequestRandom,
   keyShare,
   ProtocolVersion,
+  PskKeyExchangeMode,
   ServerHello,
   supportedVersions,
   TlsError,
   writeExtension,
 } from '@mortise/wire'
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
-import { serverConfig } from '../config.ts'
+import { serverConfig, type ServerConfig } from '../config.ts'
 import type { Received, Step } from '../machine.ts'
-import { readClientHelloInfo } from './clientHelloInfo.ts'
+import type { Transcript } from '../transcript.ts'
+import { readClientHelloInfo, requireKeyExchange, requireSignatureAlgorithms, type ClientHelloInfo } from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
 import { chooseCipherSuite, chooseGroup } from './negotiate.ts'
+import { selectPreSharedKey } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
-import type { ExpectCertificate, ExpectClientHello, ExpectFinished, ExpectSecondClientHello } from './states.ts'
+import type {
+  ExpectCertificate,
+  ExpectClientHello,
+  ExpectEndOfEarlyData,
+  ExpectFinished,
+  ExpectSecondClientHello,
+} from './states.ts'
 
 export async function readClientHello(
   _: ExpectClientHello,
   { raw, body }: Received<'ClientHello'>,
   context: ServerContext,
-): Promise<Step<ExpectSecondClientHello | ExpectCertificate | ExpectFinished>> {
+): Promise<Step<ExpectSecondClientHello | ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
   const hello = readClientHelloInfo(body)
   const { config: source, transcript } = context
   const config = serverConfig(typeof source === 'function' ? await source(hello) : source)
   // RFC 9846 §4.3.2: none was issued yet
   if (hello.cookie) throw new TlsError('ERR_TLS_WRONG_COOKIE', { detail: 'a cookie in the first ClientHello' })
-  const suite = chooseCipherSuite(hello, config)
-  const group = chooseGroup(hello, config)
+  const key = await selectPreSharedKey(hello, raw, config)
+  const suite = key?.suite ?? chooseCipherSuite(hello, config)
+  if (!key) requireSignatureAlgorithms(hello)
   transcript.add(raw)
   transcript.use(suite.hash)
+  if (key?.mode === PskKeyExchangeMode.psk_ke)
+    return composeServerFlight({ config, hello, suite, key, exchange: undefined, retried: false }, transcript)
+  requireKeyExchange(hello)
+  const group = chooseGroup(hello, config)
   const share = hello.keyShares.find((entry) => entry.group === group.group)
-  if (share) return composeServerFlight({ config, hello, suite, group, share, retried: false }, transcript)
+  if (share)
+    return composeServerFlight({ config, hello, suite, key, exchange: { group, share }, retried: false }, transcript)
+  return retry({ config, hello, suite, group, raw }, transcript)
+}
 
+interface RetryReason {
+  readonly config: ServerConfig
+  readonly hello: ClientHelloInfo
+  readonly suite: CipherSuite
+  readonly group: KeyExchangeGroup
+  readonly raw: Uint8Array
+}
+
+async function retry(
+  { config, hello, suite, group, raw }: RetryReason,
+  transcript: Transcript,
+): Promise<Step<ExpectSecondClientHello>> {
+  const first = hello.message
   const cookieBytes = await config.retryCookie?.()
-  const message = composeHelloRetryRequest(body.legacySessionId, suite, group, cookieBytes)
+  const message = composeHelloRetryRequest(first.legacySessionId, suite, group, cookieBytes)
   await transcript.restartForRetry()
   transcript.add(message)
   return {
-    next: { name: 'ExpectSecondClientHello', config, first: body, suite, group, cookie: cookieBytes },
+    next: {
+      name: 'ExpectSecondClientHello',
+      config,
+      first,
+      suite,
+      group,
+      cookie: cookieBytes,
+      messages: { firstClientHello: raw, helloRetryRequest: message },
+    },
     actions: [
       { kind: 'requireMessageBoundary' },
       { kind: 'allowChangeCipherSpec', allowed: true },
       { kind: 'send', level: 'initial', message },
       // RFC 9846 §E.4: right after the first handshake message, if the client is in compatibility mode
-      ...(body.legacySessionId.length > 0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+      ...(first.legacySessionId.length > 0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+      ...(hello.earlyData ? [{ kind: 'earlyData', accepted: false, maxSize: 0 } as const] : []),
     ],
   }
 }

@@ -3,32 +3,38 @@ import { checkFinished } from '../authentication/finished.ts'
 import type { Received, Step } from '../machine.ts'
 import type { Connected } from '../postHandshake/connected.ts'
 import type { ServerContext } from './context.ts'
+import { issueTickets } from './issueTickets.ts'
 import type { ExpectFinished } from './states.ts'
 
 export async function readFinished(
   state: ExpectFinished,
   { raw, body }: Received<'Finished'>,
-  { transcript }: ServerContext,
+  context: ServerContext,
 ): Promise<Step<Connected>> {
+  const { transcript } = context
   const { suite, clientHandshakeSecret, clientApplicationSecret, serverApplicationSecret, exporterSecret } = state
   await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(raw)
   const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())
-  clientHandshakeSecret.destroy()
+  context.retired = [clientHandshakeSecret]
+  const next: Connected = {
+    name: 'Connected',
+    suite,
+    readSecret: clientApplicationSecret,
+    writeSecret: serverApplicationSecret,
+    exporterSecret,
+    resumptionSecret,
+    updateRequested: false,
+    info: state.info,
+    tickets: 0,
+  }
   return {
-    next: {
-      name: 'Connected',
-      suite,
-      readSecret: clientApplicationSecret,
-      writeSecret: serverApplicationSecret,
-      exporterSecret,
-      resumptionSecret,
-      updateRequested: false,
-    },
+    next,
     actions: [
       { kind: 'allowChangeCipherSpec', allowed: false },
       { kind: 'installReadKeys', level: 'application', suite, secret: clientApplicationSecret },
       { kind: 'complete', info: state.info },
+      ...(state.takesTickets ? await issueTickets(next, state.config) : []),
     ],
   }
 }

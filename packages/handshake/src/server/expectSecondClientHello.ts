@@ -11,22 +11,26 @@ import {
   type KeyShareEntry,
 } from '@mortise/wire'
 import type { Received, Step } from '../machine.ts'
-import { readClientHelloInfo, type ClientHelloInfo } from './clientHelloInfo.ts'
+import { readClientHelloInfo, requireKeyExchange, requireSignatureAlgorithms, type ClientHelloInfo } from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
+import { selectPreSharedKey } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
-import type { ExpectCertificate, ExpectFinished, ExpectSecondClientHello } from './states.ts'
+import type { ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished, ExpectSecondClientHello } from './states.ts'
 
 export async function readSecondClientHello(
-  { config, first, suite, group, cookie: expectedCookie }: ExpectSecondClientHello,
+  { config, first, suite, group, cookie: expectedCookie, messages }: ExpectSecondClientHello,
   { raw, body }: Received<'ClientHello'>,
   { transcript }: ServerContext,
-): Promise<Step<ExpectCertificate | ExpectFinished>> {
+): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
   const hello = readClientHelloInfo(body)
+  requireKeyExchange(hello)
   const share = readRequestedShare(hello, group.group)
   checkCookie(hello.cookie, expectedCookie)
   checkUnchanged(first, body)
+  const key = await selectPreSharedKey(hello, raw, config, [suite], messages)
+  if (!key) requireSignatureAlgorithms(hello)
   transcript.add(raw)
-  return composeServerFlight({ config, hello, suite, group, share, retried: true }, transcript)
+  return composeServerFlight({ config, hello, suite, key, exchange: { group, share }, retried: true }, transcript)
 }
 
 /** RFC 9846 §4.2.2, §4.3.8: exactly one share, for the group that we asked for. */

@@ -5,9 +5,13 @@ import { chooseCredential, type ChosenCredential } from '../authentication/crede
 import { isHybrid, type ServerConfig } from '../config.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 
-export function chooseCipherSuite({ cipherSuites }: ClientHelloInfo, config: ServerConfig): CipherSuite {
-  const common = inOrder(config.cipherSuites, ({ suite }) => suite, cipherSuites, config.preference)
-  const [suite] = common
+/** Best first. */
+export function commonCipherSuites({ cipherSuites }: ClientHelloInfo, config: ServerConfig): readonly CipherSuite[] {
+  return inOrder(config.cipherSuites, ({ suite }) => suite, cipherSuites, config.preference)
+}
+
+export function chooseCipherSuite(hello: ClientHelloInfo, config: ServerConfig): CipherSuite {
+  const [suite] = commonCipherSuites(hello, config)
   if (!suite) throw new TlsError('ERR_TLS_NO_COMMON_CIPHER_SUITE')
   return suite
 }

@@ -1,13 +1,15 @@
 /** The server's flight: ServerHello to Finished, and the keys that come of it (RFC 9846 §4.2.3 to §4.5.3). */
-import type { CipherSuite, KeyExchangeGroup, KeyResponse, Secret } from '@mortise/crypto'
+import type { CipherSuite, KeyExchangeGroup, KeyResponse } from '@mortise/crypto'
 import {
   applicationLayerProtocolNegotiation,
   certificateAuthorities,
   CertificateRequest,
+  earlyData,
   encodeHandshake,
   EncryptedExtensions,
   HandshakeType,
   keyShare,
+  preSharedKey,
   ProtocolVersion,
   recordSizeLimit,
   ServerHello,
@@ -25,52 +27,54 @@ import { protocolBytes } from '../alpn.ts'
 import { overallApproval } from '../approval.ts'
 import { composeCertificate, noContext } from '../authentication/certificate.ts'
 import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
+import type { ChosenCredential } from '../authentication/credentials.ts'
 import { composeFinished } from '../authentication/finished.ts'
 import { invalidShare } from '../client/expectServerHello.ts'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo } from '../info.ts'
 import { keyLog } from '../keyLog.ts'
-import { startKeySchedule, type HandshakeStage } from '../keySchedule.ts'
+import { startKeySchedule } from '../keySchedule.ts'
 import type { Step } from '../machine.ts'
 import type { Transcript } from '../transcript.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
+import { acceptsEarlyData } from './earlyData.ts'
 import { chooseAlpn, chooseServerCredential } from './negotiate.ts'
-import type { ExpectCertificate, ExpectFinished } from './states.ts'
+import type { SelectedKey } from './selectPreSharedKey.ts'
+import type { ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished } from './states.ts'
 
 export interface Agreement {
   readonly config: ServerConfig
   readonly hello: ClientHelloInfo
   readonly suite: CipherSuite
-  readonly group: KeyExchangeGroup
-  readonly share: KeyShareEntry
+  readonly key: SelectedKey | undefined
+  /** `undefined` with psk_ke. */
+  readonly exchange: { readonly group: KeyExchangeGroup; readonly share: KeyShareEntry } | undefined
   readonly retried: boolean
 }
 
 export async function composeServerFlight(
   agreement: Agreement,
   transcript: Transcript,
-): Promise<Step<ExpectCertificate | ExpectFinished>> {
-  const { config, hello, suite, group, share, retried } = agreement
-  const chosen = chooseServerCredential(hello, config)
+): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
+  const { config, hello, suite, key, exchange, retried } = agreement
+  const chosen = key ? undefined : chooseServerCredential(hello, config)
   const alpn = chooseAlpn(hello, config)
-  const { random } = hello.message
+  const acceptEarlyData = !retried && (await acceptsEarlyData(hello, key, alpn, config))
+  const early = key?.stage ?? (await startKeySchedule(suite.hash))
+  const earlySecret = acceptEarlyData ? await early.clientEarlyTrafficSecret(await transcript.hash()) : undefined
 
-  const response = await respond(group, share)
+  const response = exchange && (await respond(exchange.group, exchange.share))
   const serverHello = composeServerHello(agreement, response)
   transcript.add(serverHello)
-  const { stage, client, server } = await handshakeSecrets(suite, response.secret, await transcript.hash())
+  const stage = await early.mix(response?.secret)
+  const helloHash = await transcript.hash()
+  const clientHandshakeSecret = await stage.clientHandshakeTrafficSecret(helloHash)
+  const serverHandshakeSecret = await stage.serverHandshakeTrafficSecret(helloHash)
 
-  const parameters = composeEncryptedExtensions(agreement, alpn)
-  const request = config.clientAuthentication ? [composeCertificateRequest(config)] : []
-  const certificate = composeCertificate(chosen.credential, noContext, {
-    ocspResponse: hello.wantsOcspResponse,
-    signedCertificateTimestamps: hello.wantsSignedCertificateTimestamps,
-  })
-  const messages = [parameters, ...request, certificate]
-  for (const message of messages) transcript.add(message)
-  const verify = await composeCertificateVerify('server', chosen, await transcript.hash(), config.signal)
-  transcript.add(verify)
-  const finished = await composeFinished(suite.hash, server, await transcript.hash())
+  const parameters = composeEncryptedExtensions(agreement, alpn, acceptEarlyData)
+  transcript.add(parameters)
+  const authentication = chosen ? await composeAuthentication(agreement, chosen, transcript) : []
+  const finished = await composeFinished(suite.hash, serverHandshakeSecret, await transcript.hash())
   transcript.add(finished)
 
   const main = await stage.finish()
@@ -79,28 +83,27 @@ export async function composeServerFlight(
   const serverApplicationSecret = await main.serverApplicationTrafficSecret(finishedHash)
   const exporterSecret = await main.exporterSecret(finishedHash)
 
-  const info: HandshakeInfo = {
-    cipherSuite: suite.suite,
-    group: group.group,
-    peerSignatureScheme: undefined,
-    localSignatureScheme: chosen.scheme,
-    alpn,
-    serverName: hello.serverName,
-    helloRetryRequest: retried,
-    resumed: false,
-    peer: undefined,
-    approval: overallApproval(config.provider, suite, group.group, [chosen.scheme]),
-  }
+  const { random, legacySessionId } = hello.message
   const actions: HandshakeAction[] = [
     { kind: 'allowChangeCipherSpec', allowed: true },
     { kind: 'send', level: 'initial', message: serverHello },
     // RFC 9846 §E.4: after ServerHello, unless it followed the HelloRetryRequest
-    ...(hello.message.legacySessionId.length > 0 && !retried ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
-    keyLog('CLIENT_HANDSHAKE_TRAFFIC_SECRET', random, client),
-    keyLog('SERVER_HANDSHAKE_TRAFFIC_SECRET', random, server),
-    { kind: 'installReadKeys', level: 'handshake', suite, secret: client },
-    { kind: 'installWriteKeys', level: 'handshake', suite, secret: server },
-    ...[...messages, verify, finished].map((message) => ({ kind: 'send', level: 'handshake', message }) as const),
+    ...(legacySessionId.length > 0 && !retried ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    keyLog('CLIENT_HANDSHAKE_TRAFFIC_SECRET', random, clientHandshakeSecret),
+    keyLog('SERVER_HANDSHAKE_TRAFFIC_SECRET', random, serverHandshakeSecret),
+    ...(earlySecret
+      ? ([
+          keyLog('CLIENT_EARLY_TRAFFIC_SECRET', random, earlySecret),
+          { kind: 'installReadKeys', level: 'early', suite, secret: earlySecret },
+        ] as const)
+      : ([{ kind: 'installReadKeys', level: 'handshake', suite, secret: clientHandshakeSecret }] as const)),
+    ...(hello.earlyData
+      ? [{ kind: 'earlyData', accepted: acceptEarlyData, maxSize: key?.session?.maxEarlyDataSize ?? 0 } as const]
+      : []),
+    { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
+    ...[parameters, ...authentication, finished].map(
+      (message) => ({ kind: 'send', level: 'handshake', message }) as const,
+    ),
     keyLog('CLIENT_TRAFFIC_SECRET_0', random, clientApplicationSecret),
     keyLog('SERVER_TRAFFIC_SECRET_0', random, serverApplicationSecret),
     keyLog('EXPORTER_SECRET', random, exporterSecret),
@@ -109,10 +112,10 @@ export async function composeServerFlight(
   ]
   return {
     next: {
-      name: config.clientAuthentication ? 'ExpectCertificate' : 'ExpectFinished',
+      name: nextState(agreement, acceptEarlyData),
       config,
       suite,
-      clientHandshakeSecret: client,
+      clientHandshakeSecret,
       clientApplicationSecret,
       serverApplicationSecret,
       exporterSecret,
@@ -121,9 +124,60 @@ export async function composeServerFlight(
         main.destroy()
         return secret
       },
-      info,
+      info: connectionInfo(agreement, alpn, chosen?.scheme, acceptEarlyData),
+      takesTickets: hello.pskKeyExchangeModes.some((mode) => config.pskKeyExchangeModes.includes(mode)),
     },
     actions,
+  }
+}
+
+function nextState(
+  { config, key }: Agreement,
+  acceptEarlyData: boolean,
+): 'ExpectEndOfEarlyData' | 'ExpectCertificate' | 'ExpectFinished' {
+  if (acceptEarlyData) return 'ExpectEndOfEarlyData'
+  // RFC 9846 §4.4.2: no CertificateRequest in a handshake that a pre-shared key authenticates
+  return config.clientAuthentication && !key ? 'ExpectCertificate' : 'ExpectFinished'
+}
+
+/** CertificateRequest if we ask for one, Certificate and CertificateVerify; added to the transcript. */
+async function composeAuthentication(
+  { config, hello }: Agreement,
+  chosen: ChosenCredential,
+  transcript: Transcript,
+): Promise<readonly Uint8Array[]> {
+  const messages = config.clientAuthentication ? [composeCertificateRequest(config)] : []
+  messages.push(
+    composeCertificate(chosen.credential, noContext, {
+      ocspResponse: hello.wantsOcspResponse,
+      signedCertificateTimestamps: hello.wantsSignedCertificateTimestamps,
+    }),
+  )
+  for (const message of messages) transcript.add(message)
+  const verify = await composeCertificateVerify('server', chosen, await transcript.hash(), config.signal)
+  transcript.add(verify)
+  return [...messages, verify]
+}
+
+function connectionInfo(
+  { config, hello, suite, key, exchange, retried }: Agreement,
+  alpn: string | undefined,
+  localSignatureScheme: number | undefined,
+  earlyDataAccepted: boolean,
+): HandshakeInfo {
+  const group = exchange?.group.group
+  return {
+    cipherSuite: suite.suite,
+    group,
+    peerSignatureScheme: key?.session?.peerSignatureScheme,
+    localSignatureScheme,
+    alpn,
+    serverName: hello.serverName,
+    helloRetryRequest: retried,
+    resumed: key !== undefined,
+    earlyData: earlyDataAccepted,
+    peer: key?.session?.peer,
+    approval: overallApproval(config.provider, suite, group, [localSignatureScheme]),
   }
 }
 
@@ -135,37 +189,34 @@ async function respond(group: KeyExchangeGroup, { keyExchange }: KeyShareEntry):
   }
 }
 
-async function handshakeSecrets(
-  suite: CipherSuite,
-  sharedSecret: Secret,
-  transcriptHash: Uint8Array,
-): Promise<{ stage: HandshakeStage; client: Secret; server: Secret }> {
-  const early = await startKeySchedule(suite.hash)
-  const stage = await early.mix(sharedSecret)
-  return {
-    stage,
-    client: await stage.clientHandshakeTrafficSecret(transcriptHash),
-    server: await stage.serverHandshakeTrafficSecret(transcriptHash),
-  }
-}
-
-function composeServerHello({ config, hello, suite, group }: Agreement, response: KeyResponse): Uint8Array {
+function composeServerHello(
+  { config, hello, suite, key, exchange }: Agreement,
+  response: KeyResponse | undefined,
+): Uint8Array {
+  const extensions: Extension[] = []
+  if (exchange && response)
+    extensions.push(
+      writeExtension(keyShare, 'serverHello', {
+        serverShare: { group: exchange.group.group, keyExchange: response.share },
+      }),
+    )
+  if (key) extensions.push(writeExtension(preSharedKey, 'serverHello', { selectedIdentity: key.index }))
+  extensions.push(writeExtension(supportedVersions, 'serverHello', { selectedVersion: ProtocolVersion.TLS_1_3 }))
   return encodeHandshake(HandshakeType.server_hello, ServerHello, {
     legacyVersion: ProtocolVersion.TLS_1_2,
     random: config.provider.random(32),
     legacySessionIdEcho: hello.message.legacySessionId,
     cipherSuite: suite.suite,
     legacyCompressionMethod: 0,
-    extensions: [
-      writeExtension(keyShare, 'serverHello', {
-        serverShare: { group: group.group, keyExchange: response.share },
-      }),
-      writeExtension(supportedVersions, 'serverHello', { selectedVersion: ProtocolVersion.TLS_1_3 }),
-    ],
+    extensions,
   })
 }
 
-function composeEncryptedExtensions({ config, hello }: Agreement, alpn: string | undefined): Uint8Array {
+function composeEncryptedExtensions(
+  { config, hello }: Agreement,
+  alpn: string | undefined,
+  acceptEarlyData: boolean,
+): Uint8Array {
   const extensions: Extension[] = []
   if (config.announceGroups)
     extensions.push(
@@ -182,6 +233,7 @@ function composeEncryptedExtensions({ config, hello }: Agreement, alpn: string |
         protocolNameList: [protocolBytes(alpn)],
       }),
     )
+  if (acceptEarlyData) extensions.push({ extensionType: earlyData.type, extensionData: new Uint8Array(0) })
   return encodeHandshake(HandshakeType.encrypted_extensions, EncryptedExtensions, { extensions })
 }
 

@@ -4,6 +4,7 @@ import type { ClientHello } from '@mortise/wire'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
 import type { Connected } from '../postHandshake/connected.ts'
+import type { RetryMessages } from './selectPreSharedKey.ts'
 
 export interface ExpectClientHello {
   readonly name: 'ExpectClientHello'
@@ -17,6 +18,7 @@ export interface ExpectSecondClientHello {
   readonly suite: CipherSuite
   readonly group: KeyExchangeGroup
   readonly cookie: Uint8Array | undefined
+  readonly messages: RetryMessages
 }
 
 /** Our flight is out: what is left is the client's. */
@@ -31,6 +33,13 @@ export interface FlightSent {
   readonly deriveResumptionSecret: (transcriptHash: Uint8Array) => Promise<Secret>
   /** What is known so far; the client's certificate may still come. */
   readonly info: HandshakeInfo
+  /** The client said that it can use tickets (RFC 9846 §4.3.9). */
+  readonly takesTickets: boolean
+}
+
+/** Early data is coming in; only then handshake keys are due. */
+export interface ExpectEndOfEarlyData extends FlightSent {
+  readonly name: 'ExpectEndOfEarlyData'
 }
 
 export interface ExpectCertificate extends FlightSent {
@@ -49,6 +58,7 @@ export interface ExpectFinished extends FlightSent {
 export type ServerState =
   | ExpectClientHello
   | ExpectSecondClientHello
+  | ExpectEndOfEarlyData
   | ExpectCertificate
   | ExpectCertificateVerify
   | ExpectFinished

@@ -5,6 +5,7 @@ import type { ServerContext } from './context.ts'
 import { readCertificate } from './expectCertificate.ts'
 import { readCertificateVerify } from './expectCertificateVerify.ts'
 import { readClientHello } from './expectClientHello.ts'
+import { readEndOfEarlyData } from './expectEndOfEarlyData.ts'
 import { readFinished } from './expectFinished.ts'
 import { readSecondClientHello } from './expectSecondClientHello.ts'
 import type { ServerState } from './states.ts'
@@ -12,11 +13,21 @@ import type { ServerState } from './states.ts'
 export const serverTransitions: Transitions<ServerState, ServerContext> = {
   ExpectClientHello: {
     level: 'initial',
-    on: { ClientHello: to(readClientHello, 'ExpectSecondClientHello', 'ExpectCertificate', 'ExpectFinished') },
+    on: { ClientHello: to(
+        readClientHello,
+        'ExpectSecondClientHello',
+        'ExpectEndOfEarlyData',
+        'ExpectCertificate',
+        'ExpectFinished',
+      ) },
   },
   ExpectSecondClientHello: {
     level: 'initial',
-    on: { ClientHello: to(readSecondClientHello, 'ExpectCertificate', 'ExpectFinished') },
+    on: { ClientHello: to(readSecondClientHello, 'ExpectEndOfEarlyData', 'ExpectCertificate', 'ExpectFinished') },
+  },
+  ExpectEndOfEarlyData: {
+    level: 'early',
+    on: { EndOfEarlyData: to(readEndOfEarlyData, 'ExpectFinished') },
   },
   ExpectCertificate: {
     level: 'handshake',

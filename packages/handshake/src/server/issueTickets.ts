@@ -1,0 +1,48 @@
+/** NewSessionTicket as a server issues it (RFC 9846 §4.7.1). */
+import { expandLabelToBytes } from '@mortise/crypto'
+import { earlyData, encodeHandshake, HandshakeType, NewSessionTicket, writeExtension } from '@mortise/wire'
+import type { HandshakeAction } from '../action.ts'
+import type { ServerConfig } from '../config.ts'
+import type { Connected } from '../postHandshake/connected.ts'
+import { maxTicketLifetime } from '../preSharedKey/session.ts'
+
+/** Seconds: a day. */
+const defaultLifetime = 86_400
+const defaultCount = 2
+
+export async function issueTickets(connected: Connected, config: ServerConfig): Promise<readonly HandshakeAction[]> {
+  const { tickets, now, provider } = config
+  if (!tickets || !now) return []
+  const { suite, resumptionSecret, info } = connected
+  const lifetime = Math.min(tickets.lifetime ?? defaultLifetime, maxTicketLifetime)
+  const maxEarlyDataSize = tickets.earlyData?.maxSize ?? 0
+  const actions: HandshakeAction[] = []
+  for (let i = 0; i < (tickets.count ?? defaultCount); i++) {
+    const ticketNonce = Uint8Array.of(i)
+    const random = provider.random(4)
+    const ageAdd = new DataView(random.buffer, random.byteOffset).getUint32(0)
+    const ticket = await tickets.issue({
+      key: await expandLabelToBytes(suite.hash, resumptionSecret, 'resumption', ticketNonce, suite.hash.length),
+      hash: suite.hash.name,
+      cipherSuite: suite.suite,
+      serverName: info.serverName,
+      alpn: info.alpn,
+      peer: info.peer,
+      peerSignatureScheme: info.peerSignatureScheme,
+      lifetime,
+      ageAdd,
+      createdAt: now(),
+      maxEarlyDataSize,
+    })
+    const extensions = maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []
+    const message = encodeHandshake(HandshakeType.new_session_ticket, NewSessionTicket, {
+      ticketLifetime: lifetime,
+      ticketAgeAdd: ageAdd,
+      ticketNonce,
+      ticket,
+      extensions,
+    })
+    actions.push({ kind: 'send', level: 'application', message })
+  }
+  return actions
+}
