@@ -1,1 +1,7 @@
-export {}
+export type { RecordEvent } from './content.ts'
+export type { EncryptionLevel } from './epoch.ts'
+export { defaultMaxHandshakeMessage } from './limits.ts'
+export type { PaddingPolicy } from './padding.ts'
+export { createRecordReader, type RecordReader, type RecordReaderOptions } from './recordReader.ts'
+export { createRecordWriter, type RecordWriter, type RecordWriterOptions } from './recordWriter.ts'
+export type { RecordKeys } from './trafficKey.ts'

@@ -30,6 +30,22 @@ const table = {
   // Record layer (RFC 9846 §5)
   ERR_TLS_RECORD_OVERFLOW: peer(AlertDescription.record_overflow, 'the peer sent a record that is too long'),
   ERR_TLS_BAD_RECORD_MAC: peer(AlertDescription.bad_record_mac, 'the peer sent a record that does not decrypt'),
+  ERR_TLS_NOT_TLS: peer(AlertDescription.protocol_version, 'the peer does not speak TLS'),
+  ERR_TLS_UNEXPECTED_RECORD: peer(AlertDescription.unexpected_message, 'the peer sent a record that is not allowed at this point'),
+  ERR_TLS_INTERLEAVED_RECORD: peer(AlertDescription.unexpected_message, 'the peer interrupted a handshake message by another record'),
+  ERR_TLS_EXCESS_HANDSHAKE_DATA: peer(AlertDescription.unexpected_message, 'the peer sent handshake bytes behind a message that must end its flight or its keys'),
+  ERR_TLS_EMPTY_FRAGMENT: peer(AlertDescription.unexpected_message, 'the peer sent an empty handshake or alert record'),
+  ERR_TLS_NO_CONTENT_TYPE: peer(AlertDescription.unexpected_message, 'the peer sent a protected record without a content type'),
+  ERR_TLS_BAD_CHANGE_CIPHER_SPEC: peer(AlertDescription.unexpected_message, 'the peer sent a change_cipher_spec other than the single byte 1'),
+  ERR_TLS_TOO_MANY_CHANGE_CIPHER_SPECS: peer(AlertDescription.unexpected_message, 'the peer sent too many change_cipher_spec records'),
+  ERR_TLS_TOO_MANY_EMPTY_RECORDS: peer(AlertDescription.unexpected_message, 'the peer sent too many empty records'),
+  ERR_TLS_TOO_MANY_WARNING_ALERTS: peer(AlertDescription.unexpected_message, 'the peer sent too many warning alerts'),
+  ERR_TLS_BAD_ALERT: peer(AlertDescription.decode_error, 'the peer sent an alert record that does not hold exactly one alert'),
+  ERR_TLS_UNKNOWN_ALERT_LEVEL: peer(AlertDescription.illegal_parameter, 'the peer sent an alert of unknown level'),
+  ERR_TLS_MESSAGE_TOO_LONG: peer(AlertDescription.illegal_parameter, 'the peer announced a handshake message that is too long'),
+  ERR_TLS_TOO_MUCH_EARLY_DATA: peer(AlertDescription.unexpected_message, 'the peer sent more early data than was allowed'),
+  ERR_TLS_TOO_MUCH_SKIPPED_EARLY_DATA: peer(AlertDescription.unexpected_message, 'the peer sent more early data than is skipped after its rejection'),
+  ERR_TLS_KEY_EXHAUSTED: local(AlertDescription.internal_error, 'a traffic key has protected as many records as it may'),
 
   // Ends
   ERR_TLS_ALERT_RECEIVED: { alert: undefined, blame: 'peer', sentence: 'the peer sent an alert' },

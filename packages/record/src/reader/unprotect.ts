@@ -1,0 +1,47 @@
+/** One step of reading, which turns what has arrived into an event. There is one implementation for each kind of key. */
+import type { MaybePromise } from '@mortise/crypto'
+import { TlsError } from '@mortise/wire'
+import type { Content, RecordEvent } from '../content.ts'
+import type { EncryptionLevel } from '../epoch.ts'
+import type { Framing } from '../framing.ts'
+import { contentLength } from '../innerPlaintext.ts'
+import type { TrafficKey } from '../trafficKey.ts'
+import type { OuterRules } from './outerRules.ts'
+
+export interface Unprotect {
+  /** The next event, or `undefined` if bytes are missing. */
+  readonly next: () => MaybePromise<RecordEvent | undefined>
+  /** Bytes of records that were taken ahead. */
+  readonly ahead: () => number
+  /** Gives records that were taken ahead back to the framing. */
+  readonly rewind: () => void
+  /** Rewinds, and destroys the key. */
+  readonly retire: () => void
+}
+
+/** What all implementations work on; it outlives keys. */
+export interface ReaderState {
+  readonly framing: Framing
+  readonly content: Content
+  readonly rules: OuterRules
+  /** The longest TLSInnerPlaintext to accept, in bytes. */
+  readonly maxInnerPlaintext: () => number
+}
+
+/** Judges what became of a protected record. */
+export function acceptOpened(
+  state: ReaderState,
+  key: TrafficKey,
+  epoch: EncryptionLevel,
+  record: Uint8Array,
+  inner: Uint8Array | undefined,
+): RecordEvent | undefined {
+  if (!inner) {
+    // RFC 9846 §5.2; beyond what is skipped of rejected early data (§4.3.10) it is just as bad
+    if (!state.rules.skip(record, key.aead.tagLength)) throw new TlsError('ERR_TLS_BAD_RECORD_MAC')
+    return undefined
+  }
+  state.rules.opened()
+  const length = contentLength(inner, state.maxInnerPlaintext())
+  return state.content.accept(inner[length] ?? 0, inner.subarray(0, length), epoch)
+}
