@@ -3,7 +3,7 @@
  * they are; from then on they are only hashed.
  */
 import type { Hash, HashState, MaybePromise } from '@mortise/crypto'
-import { HandshakeType } from '@mortise/wire'
+import { concat, HandshakeType } from '@mortise/wire'
 
 export interface Transcript {
   /** Adds a whole handshake message, header included. */
@@ -47,4 +47,10 @@ export function createTranscript(): Transcript {
       running().update(first)
     },
   }
+}
+
+/** What a transcript begins with after a HelloRetryRequest: the first ClientHello stands in it as message_hash (RFC 9846 §4.1). */
+export async function retryPrefix(hash: Hash, firstClientHello: Uint8Array, retry: Uint8Array): Promise<Uint8Array> {
+  const firstHash = await hash.digest(firstClientHello)
+  return concat(Uint8Array.of(HandshakeType.message_hash, 0, 0, firstHash.length), firstHash, retry)
 }

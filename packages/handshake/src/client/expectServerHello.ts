@@ -1,5 +1,5 @@
 /** ServerHello: version, suite and key exchange are settled, handshake keys begin (RFC 9846 §4.2.3). */
-import { type CipherSuite, CryptoError, type Secret } from '@mortise/crypto'
+import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
   cipherSuiteName,
@@ -15,6 +15,7 @@ import {
   type ServerHello,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
+import { invalidShare } from '../invalidShare.ts'
 import { keyLog } from '../keyLog.ts'
 import { startKeySchedule } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
@@ -169,11 +170,4 @@ async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry)
   } catch (cause) {
     throw invalidShare(cause, share.group)
   }
-}
-
-/** RFC 9846 §4.3.8.1, §4.3.8.2, §7.4.2: a share that can't be used is illegal_parameter. Other failures stay as they are. */
-export function invalidShare(cause: unknown, group: number): unknown {
-  return cause instanceof CryptoError && cause.code === 'ERR_CRYPTO_INVALID_KEY_SHARE'
-    ? new TlsError('ERR_TLS_INVALID_KEY_SHARE', { detail: namedGroupName(group), cause })
-    : cause
 }

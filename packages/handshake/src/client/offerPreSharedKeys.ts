@@ -1,9 +1,9 @@
 /** The pre_shared_key extension of a ClientHello: identities, ages and binders (RFC 9846 §4.3.11). */
-import type { Hash } from '@mortise/crypto'
-import { concat, HandshakeType, preSharedKey, writeExtension, type Extension } from '@mortise/wire'
+import { concat, preSharedKey, writeExtension, type Extension } from '@mortise/wire'
 import type { ClientConfig } from '../config.ts'
 import type { EarlyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'
+import { retryPrefix } from '../transcript.ts'
 import { isFresh, obfuscatedTicketAge, sessionKey, type ClientSession } from '../preSharedKey/session.ts'
 
 /** A key that was offered, with the stage of the key schedule that it leads to. */
@@ -65,10 +65,4 @@ export async function fillBinders(
     message.set(await binder(psk, stage, transcriptHash), at + 1)
     at += 1 + psk.hash.length
   }
-}
-
-/** RFC 9846 §4.1: the first ClientHello stands in the transcript as message_hash. */
-export async function retryPrefix(hash: Hash, firstClientHello: Uint8Array, retry: Uint8Array): Promise<Uint8Array> {
-  const firstHash = await hash.digest(firstClientHello)
-  return concat(Uint8Array.of(HandshakeType.message_hash, 0, 0, firstHash.length), firstHash, retry)
 }

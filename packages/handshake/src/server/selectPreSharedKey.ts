@@ -1,11 +1,11 @@
 /** Which of the client's pre-shared keys to use, if any (RFC 9846 §4.3.11). */
 import { constantTimeEqual, type CipherSuite } from '@mortise/crypto'
 import { concat, PskKeyExchangeMode, TlsError } from '@mortise/wire'
-import { retryPrefix } from '../client/offerPreSharedKeys.ts'
 import type { ServerConfig } from '../config.ts'
 import type { EarlyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'
 import { isFresh, sessionKey, type ServerSession } from '../preSharedKey/session.ts'
+import { retryPrefix } from '../transcript.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 import { commonCipherSuites } from './negotiate.ts'
 
