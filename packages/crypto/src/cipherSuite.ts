@@ -1,0 +1,32 @@
+/** Cipher suites are pairs of an AEAD and a hash (RFC 9846 §B.4), worked out from what a provider has. */
+import { CipherSuite as CodePoints } from '@mortise/wire'
+import type { Aead, AeadName } from './aead.ts'
+import type { Hash, HashName } from './hash.ts'
+import type { CryptoProvider } from './provider.ts'
+
+export interface CipherSuite {
+  /** CipherSuite code point. */
+  readonly suite: number
+  /** As registered: `TLS_AES_128_GCM_SHA256`. */
+  readonly name: string
+  readonly aead: Aead
+  readonly hash: Hash
+}
+
+const pairs: readonly (readonly [name: keyof typeof CodePoints, aead: AeadName, hash: HashName])[] = [
+  ['TLS_AES_128_GCM_SHA256', 'aes-128-gcm', 'sha256'],
+  ['TLS_AES_256_GCM_SHA384', 'aes-256-gcm', 'sha384'],
+  ['TLS_CHACHA20_POLY1305_SHA256', 'chacha20-poly1305', 'sha256'],
+  ['TLS_AES_128_CCM_SHA256', 'aes-128-ccm', 'sha256'],
+  ['TLS_AES_128_CCM_8_SHA256', 'aes-128-ccm-8', 'sha256'],
+]
+
+/** All suites that a provider can make, in the order of its AEADs. */
+export function cipherSuites({ aeads, hashes }: CryptoProvider): readonly CipherSuite[] {
+  return aeads.flatMap((aead) =>
+    pairs.flatMap(([name, aeadName, hashName]) => {
+      const hash = hashes.find((item) => item.name === hashName)
+      return aeadName === aead.name && hash ? [{ suite: CodePoints[name], name, aead, hash }] : []
+    }),
+  )
+}
