@@ -1,1 +1,1 @@
-export {}
+export { nodeCrypto } from './nodeCrypto.ts'

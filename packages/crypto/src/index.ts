@@ -8,3 +8,6 @@ export type { AbortSignalLike, Curve, PrivateKeyInput, SignatureAlgorithm, Signa
 export { type CipherSuite, cipherSuites } from './cipherSuite.ts'
 export { constantTimeEqual } from './constantTimeEqual.ts'
 export { deriveSecret, expandLabel, expandLabelToBytes, hkdfLabel } from './expandLabel.ts'
+export { type SignatureDescriptor, signatureDescriptors } from './signatureTable.ts'
+export { type FiniteField, finiteFields, fromBigInt, readFiniteFieldShare, toBigInt } from './finiteField.ts'
+export { hybridGroup, type HybridPart } from './hybridGroup.ts'

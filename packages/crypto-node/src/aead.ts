@@ -1,0 +1,89 @@
+/** AEADs on node:crypto's ciphers. */
+import {
+  createCipheriv,
+  createDecipheriv,
+  type CipherCCMTypes,
+  type CipherChaCha20Poly1305Types,
+  type CipherGCMTypes,
+} from 'node:crypto'
+import { bytesOf, CryptoError, type Aead, type AeadName, type Secret, type SyncAeadKey } from '@mortise/crypto'
+import type { Approval } from './approval.ts'
+
+interface Parameters {
+  readonly cipher: string
+  readonly keyLength: number
+  readonly tagLength: number
+  readonly allowed: boolean
+}
+
+const parameters: Readonly<Record<AeadName, Parameters>> = {
+  'aes-128-gcm': { cipher: 'aes-128-gcm', keyLength: 16, tagLength: 16, allowed: true },
+  'aes-256-gcm': { cipher: 'aes-256-gcm', keyLength: 32, tagLength: 16, allowed: true },
+  'chacha20-poly1305': { cipher: 'chacha20-poly1305', keyLength: 32, tagLength: 16, allowed: false },
+  'aes-128-ccm': { cipher: 'aes-128-ccm', keyLength: 16, tagLength: 16, allowed: true },
+  'aes-128-ccm-8': { cipher: 'aes-128-ccm', keyLength: 16, tagLength: 8, allowed: true },
+}
+
+/** node:crypto's types tie a cipher's name to its methods; all AEADs have these. */
+type AnyAead = CipherGCMTypes & CipherCCMTypes & CipherChaCha20Poly1305Types
+
+export function nodeAead(name: AeadName, approval: Approval): Aead {
+  const { cipher, keyLength, tagLength, allowed } = parameters[name]
+  const isCcm = cipher.endsWith('ccm')
+  return {
+    name,
+    keyLength,
+    nonceLength: 12,
+    tagLength,
+    approval: approval(allowed),
+    key: (secret) => aeadKey(cipher as AnyAead, keyBytes(secret, keyLength), tagLength, isCcm),
+  }
+}
+
+function keyBytes(secret: Secret, length: number): Uint8Array {
+  const bytes = bytesOf(secret)
+  if (bytes.length !== length)
+    throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `an AEAD key of ${bytes.length} bytes, ${length} are needed`)
+  return bytes.slice()
+}
+
+function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boolean): SyncAeadKey {
+  const options = { authTagLength: tagLength }
+  return {
+    sync: true,
+    sealInto: (nonce, associatedData, content, trailer, out, offset) => {
+      const sealer = createCipheriv(cipher, key, nonce, options)
+      const length = content.length + trailer.length
+      sealer.setAAD(associatedData, { plaintextLength: length })
+      if (isCcm) {
+        // CCM must be given its plaintext in one piece
+        const plaintext = new Uint8Array(length)
+        plaintext.set(content)
+        plaintext.set(trailer, content.length)
+        out.set(sealer.update(plaintext), offset)
+      } else {
+        out.set(sealer.update(content), offset)
+        out.set(sealer.update(trailer), offset + content.length)
+      }
+      sealer.final()
+      out.set(sealer.getAuthTag(), offset + length)
+    },
+    open: (nonce, associatedData, sealed) => {
+      const length = sealed.length - tagLength
+      if (length < 0) return undefined
+      const opener = createDecipheriv(cipher, key, nonce, options)
+      opener.setAuthTag(sealed.subarray(length))
+      opener.setAAD(associatedData, { plaintextLength: length })
+      try {
+        const plaintext = opener.update(sealed.subarray(0, length))
+        opener.final()
+        return plaintext
+      } catch {
+        return undefined
+      }
+    },
+    destroy: () => {
+      key.fill(0)
+    },
+  }
+}
