@@ -1,0 +1,94 @@
+import type { Observer } from './observer.ts'
+import { pathText } from './path.ts'
+import { bytesText } from './text.ts'
+
+/** A stretch of bytes and what it means. The leaves of a tree cover its input, each byte once and in order. */
+export interface Annotation {
+  /** Field name in camelCase, index of an element, or `length` and `data` for the parts of a vector. */
+  readonly name: string
+  /** In bytes, from the start of the input. */
+  readonly offset: number
+  /** In bytes. */
+  readonly length: number
+  /** The value for people; empty where the children say it. */
+  readonly text: string
+  readonly children: readonly Annotation[]
+}
+
+interface Growing extends Annotation {
+  length: number
+  text: string
+  readonly children: Annotation[]
+}
+
+/** Shows the inside of an extension: children for its data, or `undefined` to leave it raw. */
+export type ExtensionAnnotator = (
+  message: string,
+  extensionType: number,
+  data: Uint8Array,
+) => readonly Annotation[] | undefined
+
+/** Grows the tree while a Reader reads. */
+export class Annotator implements Observer {
+  readonly root: Growing
+  readonly #annotateExtension: ExtensionAnnotator | undefined
+  readonly #open: Growing[] = []
+  readonly #path: (string | number)[]
+
+  constructor(name: string, annotateExtension?: ExtensionAnnotator) {
+    this.root = { name, offset: 0, length: 0, text: '', children: [] }
+    this.#annotateExtension = annotateExtension
+    this.#path = [name]
+  }
+
+  /** Where the reader stands. */
+  get path(): string {
+    return pathText(this.#path)
+  }
+
+  enter(name: string | number, offset: number): void {
+    const node: Growing = { name: String(name), offset, length: 0, text: '', children: [] }
+    this.#current.children.push(node)
+    this.#open.push(node)
+    this.#path.push(name)
+  }
+
+  leave(offset: number): void {
+    this.#current.length = offset - this.#current.offset
+    this.#open.pop()
+    this.#path.pop()
+  }
+
+  describe(text: string): void {
+    this.#current.text = text
+  }
+
+  part(name: string, offset: number, length: number, text: string): void {
+    this.#current.children.push({ name, offset, length, text, children: [] })
+  }
+
+  extensionData(message: string, extensionType: number, offset: number, data: Uint8Array): void {
+    const children = this.#annotateExtension?.(message, extensionType, data)
+    if (children)
+      this.#current.children.push({
+        name: 'data',
+        offset,
+        length: data.length,
+        text: '',
+        children: children.map((child) => shifted(child, offset)),
+      })
+    else this.part('data', offset, data.length, bytesText(data))
+  }
+
+  get #current(): Growing {
+    return this.#open.at(-1) ?? this.root
+  }
+}
+
+function shifted(annotation: Annotation, by: number): Annotation {
+  return {
+    ...annotation,
+    offset: annotation.offset + by,
+    children: annotation.children.map((child) => shifted(child, by)),
+  }
+}

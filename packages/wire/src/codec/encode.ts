@@ -1,0 +1,31 @@
+import { TlsError } from '../errors/TlsError.ts'
+import type { Codec } from './codec.ts'
+import { CodecFailure } from './failure.ts'
+import { pathText } from './path.ts'
+import { Writer } from './writer.ts'
+
+/**
+ * A new array with the encoding of `value`.
+ * @throws TlsError `ERR_TLS_INTERNAL`, with the path of the field, if a value is out of its bounds: that is our own
+ * fault and never a peer's
+ */
+export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
+  const writer = new Writer()
+  try {
+    codec.write(writer, value)
+    return writer.finish()
+  } catch (error) {
+    throw error instanceof CodecFailure ? explain(codec, value, error) : error
+  }
+}
+
+/** Writes once more, now keeping track of where. */
+function explain(codec: Codec<unknown>, value: unknown, failure: CodecFailure): TlsError {
+  const path: (string | number)[] = [codec.name]
+  try {
+    codec.write(new Writer(path), value)
+  } catch {
+    // The failure is known already
+  }
+  return new TlsError('ERR_TLS_INTERNAL', { detail: `cannot encode ${pathText(path)}: ${failure.message}` })
+}

@@ -1,0 +1,73 @@
+import type { Codec, Infer } from '../codec/codec.ts'
+import { decode } from '../codec/decode.ts'
+import { encode } from '../codec/encode.ts'
+import type { Extension, ExtensionMessage } from './Extension.ts'
+
+/** The body of an extension, by the message in which it stands. */
+export type ExtensionBodies = { readonly [Message in ExtensionMessage]?: Codec<unknown> }
+
+/** All there is to know of an extension: its code point, its name, and its body in each message that may carry it. */
+export interface ExtensionDefinition<Bodies extends ExtensionBodies = ExtensionBodies> {
+  /** ExtensionType. */
+  readonly type: number
+  /** As registered. */
+  readonly name: string
+  readonly messages: Bodies
+}
+
+/** What an extension says in a message. */
+export type ExtensionValue<Bodies extends ExtensionBodies, Message extends keyof Bodies> = Infer<
+  Bodies[Message]
+>
+
+/* @__NO_SIDE_EFFECTS__ */
+export function defineExtension<const Bodies extends ExtensionBodies>(
+  definition: ExtensionDefinition<Bodies>,
+): ExtensionDefinition<Bodies> {
+  return definition
+}
+
+/**
+ * Decodes an extension of a message, if it is there.
+ * @param path where `extensions` stands, for the error; default: the message's name
+ * @throws TlsError `ERR_TLS_DECODE` if its body doesn't parse or has bytes left over (RFC 9846 §4.3)
+ */
+export function readExtension<
+  Bodies extends ExtensionBodies,
+  Message extends keyof Bodies & ExtensionMessage,
+>(
+  extensions: readonly Extension[],
+  definition: ExtensionDefinition<Bodies>,
+  message: Message,
+  path: string = messageName(message),
+): ExtensionValue<Bodies, Message> | undefined {
+  for (const [i, { extensionType, extensionData }] of extensions.entries())
+    if (extensionType === definition.type)
+      return decode(bodyOf(definition, message), extensionData, `${path}.extensions[${i}].${definition.name}`)
+  return undefined
+}
+
+/** @throws TlsError `ERR_TLS_INTERNAL` if the value is out of bounds */
+export function writeExtension<
+  Bodies extends ExtensionBodies,
+  Message extends keyof Bodies & ExtensionMessage,
+>(
+  definition: ExtensionDefinition<Bodies>,
+  message: Message,
+  value: ExtensionValue<Bodies, Message>,
+): Extension {
+  return { extensionType: definition.type, extensionData: encode(bodyOf(definition, message), value) }
+}
+
+/** `clientHello` → `ClientHello` */
+export function messageName(message: ExtensionMessage): string {
+  return message.charAt(0).toUpperCase() + message.slice(1)
+}
+
+function bodyOf<Bodies extends ExtensionBodies, Message extends keyof Bodies>(
+  definition: ExtensionDefinition<Bodies>,
+  message: Message,
+): Codec<ExtensionValue<Bodies, Message>> {
+  // The index loses that this body is the one whose type ExtensionValue infers
+  return definition.messages[message] as unknown as Codec<ExtensionValue<Bodies, Message>>
+}
