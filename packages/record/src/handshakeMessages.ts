@@ -15,7 +15,7 @@ const leastBuffer = 1024
 
 /** @param maxLength the longest body allowed for a message type, in bytes */
 export function createHandshakeMessages(maxLength: (type: number) => number): HandshakeMessages {
-  let rest = new Uint8Array(0)
+  let rest: Uint8Array = new Uint8Array(0)
   let partial = new Uint8Array(0)
   let partialLength = 0
 
@@ -45,13 +45,13 @@ export function createHandshakeMessages(maxLength: (type: number) => number): Ha
 
   return {
     push(fragment) {
-      rest = fragment as Uint8Array<ArrayBuffer>
+      rest = fragment
     },
     next() {
       if (partialLength === 0 && rest.length >= typeAndLength) {
         const length = totalLength(rest)
         if (rest.length >= length) {
-          const message = rest.slice(0, length)
+          const message = new Uint8Array(rest.subarray(0, length)) // not slice: a Buffer's shares its memory
           rest = rest.subarray(length)
           return message
         }

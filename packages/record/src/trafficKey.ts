@@ -64,7 +64,7 @@ export function isAsyncKey(traffic: TrafficKey): traffic is TrafficKey<AsyncAead
 
 /** The secret lives as long as the key: a provider may have kept a view of it. */
 function trafficKey(aead: Aead, secret: Secret, key: AeadKey, iv: Uint8Array): TrafficKey {
-  const nonce = iv.slice()
+  const nonce = new Uint8Array(iv)
   const ivView = new DataView(iv.buffer, iv.byteOffset + iv.length - 8, 8)
   const nonceView = new DataView(nonce.buffer, nonce.length - 8, 8)
   const ivHigh = ivView.getUint32(0)

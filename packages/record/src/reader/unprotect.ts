@@ -43,5 +43,7 @@ export function acceptOpened(
   }
   state.rules.opened()
   const length = contentLength(inner, state.maxInnerPlaintext())
-  return state.content.accept(inner[length] ?? 0, inner.subarray(0, length), epoch)
+  // A provider may answer with a subclass, such as Buffer, which is nobody's business further up.
+  const fragment = new Uint8Array(inner.buffer, inner.byteOffset, length)
+  return state.content.accept(inner[length] ?? 0, fragment, epoch)
 }
