@@ -29,7 +29,7 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
     const { publicKey, privateKey } = generateKeyPairSync('ml-kem-768')
     let key: Key | undefined = privateKey
     return {
-      share: (publicKey.export as (options: { format: string }) => Uint8Array)({ format: 'raw-public' }),
+      share: rawPublicKey(publicKey),
       complete: (ciphertext) => {
         if (ciphertext.length !== ciphertextLength || !key) throw invalid('a ciphertext')
         return plainSecret(decapsulate(key, ciphertext))
@@ -61,4 +61,10 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
 
 function invalid(what: string, cause?: unknown): CryptoError {
   return new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', `not ${what} of ML-KEM-768`, { cause })
+}
+
+/** `raw-public` is a format that the types of the oldest Node we support don't have. */
+function rawPublicKey(key: Key): Uint8Array {
+  const { export: exportAs } = key as unknown as { export: (options: { format: 'raw-public' }) => Uint8Array }
+  return exportAs.call(key, { format: 'raw-public' })
 }
