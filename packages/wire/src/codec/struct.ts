@@ -7,22 +7,22 @@ export interface Fields {
   readonly [name: string]: Codec<unknown>
 }
 
-export type Struct<F extends Fields> = { readonly [Name in keyof F]: Infer<F[Name]> }
-
-/** Fields one after the other. */
+/** Fields one after the other. Types are spelt out here, not named, so that declarations show the RFC's fields. */
 /* @__NO_SIDE_EFFECTS__ */
-export function struct<const F extends Fields>(name: string, fields: F): Codec<Struct<F>> {
+export function struct<const F extends Fields>(
+  name: string,
+  fields: F,
+): Codec<{ readonly [Name in keyof F]: Infer<F[Name]> }> {
   const entries = Object.entries(fields)
   return {
     name,
     read(reader) {
-      const value: Record<string, unknown> = {}
+      const value: Values = {}
       readFields(reader, entries, value)
-      return value as Struct<F>
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a loop over fields is beyond the type system
+      return value as { readonly [Name in keyof F]: Infer<F[Name]> }
     },
-    write(writer, value) {
-      writeFields(writer, entries, value as Record<string, unknown>)
-    },
+    write: (writer, value) => writeFields(writer, entries, value),
   }
 }
 
@@ -31,10 +31,13 @@ export interface Cases {
   readonly [tag: number]: Fields
 }
 
-/** A variant that the cases name, or any other. */
-export type Variant<Tag extends string, C extends Cases, Other extends Fields> =
-  | { [T in keyof C & number]: { readonly [Name in Tag]: T } & Struct<C[T]> }[keyof C & number]
-  | ({ readonly [Name in Tag]: number } & Struct<Other>)
+type Variant<Tag extends string, C extends Cases, Other extends Fields> =
+  | { [T in keyof C & number]: Case<Tag, T, C[T]> }[keyof C & number]
+  | Case<Tag, number, Other>
+
+type Case<Tag extends string, T extends number, F extends Fields> = {
+  readonly [Name in Tag | keyof F]: Name extends keyof F ? Infer<F[Name]> : T
+}
 
 /**
  * A tag, and behind it fields that depend on it. `other` is for tags that are not among the cases, so that
@@ -49,27 +52,27 @@ export function variant<const Tag extends string, const C extends Cases, const O
   other: Other,
 ): Codec<Variant<Tag, C, Other>> {
   const head: Entries = [[tag, tagCodec]]
-  const fieldsOf = (value: Record<string, unknown>): Entries =>
-    Object.entries(cases[value[tag] as number] ?? other)
+  const behind = (value: Values): Entries => Object.entries(cases[Number(value[tag])] ?? other)
   return {
     name,
     read(reader) {
-      const value: Record<string, unknown> = {}
+      const value: Values = {}
       readFields(reader, head, value)
-      readFields(reader, fieldsOf(value), value)
+      readFields(reader, behind(value), value)
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       return value as Variant<Tag, C, Other>
     },
     write(writer, value) {
-      const fields = value as Record<string, unknown>
-      writeFields(writer, head, fields)
-      writeFields(writer, fieldsOf(fields), fields)
+      writeFields(writer, head, value)
+      writeFields(writer, behind(value), value)
     },
   }
 }
 
 type Entries = readonly (readonly [string, Codec<unknown>])[]
+type Values = Record<string, unknown>
 
-function readFields(reader: Reader, entries: Entries, value: Record<string, unknown>): void {
+function readFields(reader: Reader, entries: Entries, value: Values): void {
   const { observer } = reader
   for (const [name, codec] of entries) {
     observer?.enter(name, reader.offset)
@@ -78,7 +81,7 @@ function readFields(reader: Reader, entries: Entries, value: Record<string, unkn
   }
 }
 
-function writeFields(writer: Writer, entries: Entries, value: Record<string, unknown>): void {
+function writeFields(writer: Writer, entries: Entries, value: Readonly<Values>): void {
   for (const [name, codec] of entries) {
     writer.path?.push(name)
     codec.write(writer, value[name])

@@ -68,6 +68,6 @@ function bodyOf<Bodies extends ExtensionBodies, Message extends keyof Bodies>(
   definition: ExtensionDefinition<Bodies>,
   message: Message,
 ): Codec<ExtensionValue<Bodies, Message>> {
-  // The index loses that this body is the one whose type ExtensionValue infers
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index loses that this body is the one whose type ExtensionValue infers
   return definition.messages[message] as unknown as Codec<ExtensionValue<Bodies, Message>>
 }
