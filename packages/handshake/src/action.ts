@@ -35,6 +35,8 @@ export type HandshakeAction =
       readonly level: EncryptionLevel
       readonly suite: CipherSuite
       readonly secret: Secret
+      /** Reading early data: bytes of it that may come (RFC 9846 §4.7.1). */
+      readonly maxEarlyData?: number
     }
   /** Write in the clear again: a HelloRetryRequest has ended early data (RFC 9846 §4.3.10). */
   | { readonly kind: 'removeWriteKeys' }
@@ -58,8 +60,6 @@ export type HandshakeAction =
   | {
       readonly kind: 'earlyData'
       readonly accepted: boolean
-      /** Bytes at most, on a server that accepts it. */
-      readonly maxSize: number
     }
   /** Client: a ticket came; keep the session for one later connection. */
   | { readonly kind: 'newSession'; readonly session: ClientSession }

@@ -39,14 +39,16 @@ export interface RecordWriter {
    * @param type ContentType `handshake`, `alert` or `application_data`
    * @throws TlsError `ERR_TLS_KEY_EXHAUSTED` if the key must not protect so many more records (RFC 9846 §5.5): for
    *   application data some records earlier than for handshake messages and alerts, so that KeyUpdate and an alert still
-   *   go out; `ERR_TLS_CONFIG` for a padding policy that answers nonsense; `ERR_TLS_INTERNAL` for what must not be written,
-   *   and if the AEAD fails, after which the writer is of no further use
+   *   go out; `ERR_TLS_INTERNAL` for what must not be written; `ERR_TLS_CONFIG` for a padding policy that answers nonsense
+   *   and `ERR_TLS_INTERNAL` for an AEAD that fails, after which the writer throws the same error for ever
    */
   readonly write: (type: number, content: Uint8Array) => MaybePromise<Uint8Array>
   /** A change_cipher_spec record (RFC 9846 §E.4). */
   readonly changeCipherSpec: () => Uint8Array
   /** Writes under new keys from the next message on, sequence number 0. The keys in use are destroyed once they are idle. */
   readonly install: (keys: RecordKeys, epoch: Exclude<EncryptionLevel, 'initial'>) => MaybePromise<void>
+  /** Writes in the clear again: for a client whose early data a HelloRetryRequest has ended (RFC 9846 §4.3.10). */
+  readonly removeKeys: () => void
   /**
    * The peer's record_size_limit: bytes of content, type octet and padding of a protected record (RFC 8449 §4).
    * More than 2^14 + 1 means 2^14 + 1.
@@ -62,9 +64,15 @@ export interface RecordWriter {
 }
 
 export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
-  const { maxFragment = maxPlaintext, maxRecords = Infinity, allocate = (length) => new Uint8Array(length) } = options
+  const {
+    maxFragment = maxPlaintext,
+    maxRecords = Infinity,
+    allocate = (length) => new Uint8Array(length),
+  } = options
   if (!Number.isInteger(maxFragment) || maxFragment < 1 || maxFragment > maxPlaintext)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: `maxFragment ${maxFragment}, allowed 1 to ${maxPlaintext}` })
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: `maxFragment ${maxFragment}, allowed 1 to ${maxPlaintext}`,
+    })
   let innerLimit = maxInnerPlaintext
   const state: WriterState = { allocate, padding: options.padding, maxInnerPlaintext: () => innerLimit }
   let protect: Protect = protectNothing(state, options.role === 'client')
@@ -72,18 +80,25 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   let limit = Infinity
   let failure: TlsError | undefined
   let installing = false
+  let destroyed = false
   let last: Promise<unknown> = Promise.resolve()
   let pending = 0
 
   function fail(error: unknown): TlsError {
-    failure ??= isTlsError(error) ? error : new TlsError('ERR_TLS_INTERNAL', { detail: 'the record layer failed', cause: error })
+    failure ??= isTlsError(error)
+      ? error
+      : new TlsError('ERR_TLS_INTERNAL', { detail: 'the record layer failed', cause: error })
     protect.retire()
     return failure
   }
 
   function requireReady(): void {
     if (failure) throw failure
-    if (installing) throw fail(new TlsError('ERR_TLS_INTERNAL', { detail: 'calls to a record writer must wait for install' }))
+    if (destroyed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the record writer was destroyed' })
+    if (installing)
+      throw fail(
+        new TlsError('ERR_TLS_INTERNAL', { detail: 'calls to a record writer must wait for install' }),
+      )
   }
 
   function check(type: number, content: Uint8Array): void {
@@ -99,10 +114,15 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       })
   }
 
+  /** RFC 9846 §5.1: all but alerts may be cut as one likes. */
+  function sizeOf(type: number): number {
+    return type === ContentType.alert ? maxPlaintext : maxFragment
+  }
+
   /** RFC 9846 §5.5. The last records are kept from application data, so that a KeyUpdate and an alert can still go out. */
   function checkUsage(type: number, content: Uint8Array): void {
     const room = type === ContentType.application_data ? limit - Math.min(64, Math.ceil(limit / 8)) : limit
-    const size = Math.min(maxFragment, innerLimit - 1)
+    const size = Math.min(sizeOf(type), innerLimit - 1)
     if (protect.records() + Math.max(1, Math.ceil(content.length / size)) > room)
       throw new TlsError('ERR_TLS_KEY_EXHAUSTED', { detail: `${limit} records may be protected under a key` })
   }
@@ -114,7 +134,10 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     return answer
   }
 
-  async function afterwards(records: MaybePromise<Uint8Array>, before: Promise<unknown>): Promise<Uint8Array> {
+  async function afterwards(
+    records: MaybePromise<Uint8Array>,
+    before: Promise<unknown>,
+  ): Promise<Uint8Array> {
     pending++
     try {
       const [bytes] = await Promise.all([records, before])
@@ -129,7 +152,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
 
   function use(traffic: TrafficKey, next: EncryptionLevel): void {
     installing = false
-    if (failure) return traffic.destroy()
+    if (failure || destroyed) return traffic.destroy()
     if (isSyncKey(traffic)) protect = protectSync(state, traffic)
     else if (isAsyncKey(traffic)) protect = protectAsync(state, traffic)
     epoch = next
@@ -152,7 +175,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       check(type, content)
       checkUsage(type, content)
       try {
-        const records = protect.write(type, content, maxFragment)
+        const records = protect.write(type, content, sizeOf(type))
         return records instanceof Promise || pending > 0 ? inOrder(records) : records
       } catch (error) {
         throw fail(error)
@@ -169,6 +192,13 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
         throw fail(error)
       }
     },
+    removeKeys() {
+      requireReady()
+      protect.retire()
+      protect = protectNothing(state, false)
+      epoch = 'initial'
+      limit = Infinity
+    },
     setMaxPlaintext(recordSizeLimit) {
       innerLimit = checkRecordSizeLimit(recordSizeLimit)
     },
@@ -180,7 +210,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
       return epoch === 'application' && protect.records() >= limit * (3 / 4)
     },
     destroy() {
-      failure ??= new TlsError('ERR_TLS_INTERNAL', { detail: 'the record writer was destroyed' })
+      destroyed = true
       protect.retire()
     },
   }

@@ -72,11 +72,10 @@ function earlyDataActions(
   accepted: boolean,
 ): readonly HandshakeAction[] {
   if (!hello.earlyData) return []
-  const { maxEarlyDataSize } = hello.earlyData.session
   return accepted
-    ? [{ kind: 'earlyData', accepted, maxSize: maxEarlyDataSize }]
+    ? [{ kind: 'earlyData', accepted }]
     : [
-        { kind: 'earlyData', accepted, maxSize: 0 },
+        { kind: 'earlyData', accepted },
         { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
       ]
 }

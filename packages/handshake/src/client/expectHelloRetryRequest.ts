@@ -28,7 +28,7 @@ export async function readHelloRetryRequest(
     actions: [
       { kind: 'requireMessageBoundary' },
       ...(first.earlyData
-        ? ([{ kind: 'removeWriteKeys' }, { kind: 'earlyData', accepted: false, maxSize: 0 }] as const)
+        ? ([{ kind: 'removeWriteKeys' }, { kind: 'earlyData', accepted: false }] as const)
         : []),
       // RFC 9846 §E.4: before our second flight, unless it went out before early data
       ...(context.config.compatibilityMode && !first.earlyData ? [{ kind: 'sendChangeCipherSpec' } as const] : []),

@@ -87,7 +87,7 @@ async function retry(
       { kind: 'send', level: 'initial', message },
       // RFC 9846 §E.4: right after the first handshake message, if the client is in compatibility mode
       ...(first.legacySessionId.length > 0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
-      ...(hello.earlyData ? [{ kind: 'earlyData', accepted: false, maxSize: 0 } as const] : []),
+      ...(hello.earlyData ? [{ kind: 'earlyData', accepted: false } as const] : []),
     ],
   }
 }

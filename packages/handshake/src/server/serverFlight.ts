@@ -94,11 +94,17 @@ export async function composeServerFlight(
     ...(earlySecret
       ? ([
           keyLog('CLIENT_EARLY_TRAFFIC_SECRET', random, earlySecret),
-          { kind: 'installReadKeys', level: 'early', suite, secret: earlySecret },
+          {
+            kind: 'installReadKeys',
+            level: 'early',
+            suite,
+            secret: earlySecret,
+            maxEarlyData: key?.session?.maxEarlyDataSize ?? 0,
+          },
         ] as const)
       : ([{ kind: 'installReadKeys', level: 'handshake', suite, secret: clientHandshakeSecret }] as const)),
     ...(hello.earlyData
-      ? [{ kind: 'earlyData', accepted: acceptEarlyData, maxSize: key?.session?.maxEarlyDataSize ?? 0 } as const]
+      ? [{ kind: 'earlyData', accepted: acceptEarlyData } as const]
       : []),
     { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     ...[parameters, ...authentication, finished].map(
