@@ -65,19 +65,24 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
   /** RFC 9846 §5.1: no record of another type stands between the fragments of a handshake message. */
   function refuseInterleaving(what: string): void {
     if (messages.leftOver())
-      throw new TlsError('ERR_TLS_INTERLEAVED_RECORD', { detail: `${what} in the middle of a handshake message` })
+      throw new TlsError('ERR_TLS_INTERLEAVED_RECORD', {
+        detail: `${what} in the middle of a handshake message`,
+      })
   }
 
   function acceptAlert(fragment: Uint8Array, epoch: EncryptionLevel): RecordEvent {
     refuseInterleaving('an alert')
     // RFC 9846 §5.1: a record of type alert holds exactly one message
-    if (fragment.length !== 2) throw new TlsError('ERR_TLS_BAD_ALERT', { detail: `a record of ${fragment.length} bytes` })
+    if (fragment.length !== 2)
+      throw new TlsError('ERR_TLS_BAD_ALERT', { detail: `a record of ${fragment.length} bytes` })
     const [level = 0, description = 0] = fragment
     // RFC 9846 §6: the level may be ignored, but AlertLevel has two values
     if (level !== AlertLevel.warning && level !== AlertLevel.fatal)
       throw new TlsError('ERR_TLS_UNKNOWN_ALERT_LEVEL', { detail: `level ${level}` })
     if (description === AlertDescription.user_canceled && ++userCanceledAlerts > maxUserCanceledAlerts)
-      throw new TlsError('ERR_TLS_TOO_MANY_WARNING_ALERTS', { detail: `more than ${maxUserCanceledAlerts} user_canceled` })
+      throw new TlsError('ERR_TLS_TOO_MANY_WARNING_ALERTS', {
+        detail: `more than ${maxUserCanceledAlerts} user_canceled`,
+      })
     return { kind: 'alert', level, description, epoch }
   }
 
@@ -88,7 +93,9 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
       throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: `application data under ${epoch} keys` })
     if (data.length === 0) {
       if (++emptyRecords > maxEmptyRecords)
-        throw new TlsError('ERR_TLS_TOO_MANY_EMPTY_RECORDS', { detail: `more than ${maxEmptyRecords} in a row` })
+        throw new TlsError('ERR_TLS_TOO_MANY_EMPTY_RECORDS', {
+          detail: `more than ${maxEmptyRecords} in a row`,
+        })
       return undefined
     }
     emptyRecords = 0
@@ -118,11 +125,14 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     },
     acceptChangeCipherSpec(fragment) {
       // RFC 9846 §5: only between the first ClientHello and the peer's Finished, and only the byte 0x01
-      if (!changeCipherSpecAllowed) throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: 'change_cipher_spec' })
+      if (!changeCipherSpecAllowed)
+        throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: 'change_cipher_spec' })
       if (fragment.length !== 1 || fragment[0] !== 1) throw new TlsError('ERR_TLS_BAD_CHANGE_CIPHER_SPEC')
       refuseInterleaving('change_cipher_spec')
       if (++changeCipherSpecs > maxChangeCipherSpecs)
-        throw new TlsError('ERR_TLS_TOO_MANY_CHANGE_CIPHER_SPECS', { detail: `more than ${maxChangeCipherSpecs}` })
+        throw new TlsError('ERR_TLS_TOO_MANY_CHANGE_CIPHER_SPECS', {
+          detail: `more than ${maxChangeCipherSpecs}`,
+        })
     },
     allowChangeCipherSpec(allowed) {
       changeCipherSpecAllowed = allowed

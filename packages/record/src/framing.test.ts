@@ -1,5 +1,6 @@
+import { concat } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
-import { clear, concat } from './fixtures/peer.ts'
+import { clear } from './fixtures/peer.ts'
 import { createFraming } from './framing.ts'
 
 const small = clear(22, Uint8Array.of(1, 2, 3))

@@ -78,7 +78,8 @@ export function createFraming(): Framing {
       const first = returned[0]
       if (first) return readHeader(first, 0)
       const chunk = chunks[0]
-      if (straddlingLength === 0 && chunk && chunk.length - offset >= headerLength) return readHeader(chunk, offset)
+      if (straddlingLength === 0 && chunk && chunk.length - offset >= headerLength)
+        return readHeader(chunk, offset)
       return (straddlingLength > 0 || chunk) && gather(headerLength) ? readHeader(straddling, 0) : undefined
     },
     take(keep) {

@@ -1,5 +1,6 @@
+import { concat } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
-import { concat, failureOf, message } from './fixtures/peer.ts'
+import { failureOf, message } from './fixtures/peer.ts'
 import { createHandshakeMessages } from './handshakeMessages.ts'
 
 function messages() {
@@ -38,6 +39,20 @@ describe('handshake messages', () => {
     record.fill(0)
     all.push(message(2, 4).subarray(3))
     expect([first, all.next()]).toEqual([message(1, 4), message(2, 4)])
+  })
+
+  it('copies from a Buffer too, whose slices share its memory', () => {
+    class Sharing extends Uint8Array<ArrayBuffer> {
+      override slice(start?: number, end?: number): Sharing {
+        return new Sharing(this.buffer, this.byteOffset + (start ?? 0), (end ?? this.length) - (start ?? 0))
+      }
+    }
+    const record = new Sharing(message(1, 4))
+    const all = messages()
+    all.push(record)
+    const first = all.next()
+    record.fill(0)
+    expect(first).toEqual(message(1, 4))
   })
 
   it('refuses a message by its header alone, whole or split', async () => {

@@ -24,7 +24,9 @@ export function createHandshakeMessages(maxLength: (type: number) => number): Ha
     const length = (high << 16) | (middle << 8) | low
     const limit = maxLength(type)
     if (length > limit)
-      throw new TlsError('ERR_TLS_MESSAGE_TOO_LONG', { detail: `type ${type}, ${length} bytes, allowed ${limit}` })
+      throw new TlsError('ERR_TLS_MESSAGE_TOO_LONG', {
+        detail: `type ${type}, ${length} bytes, allowed ${limit}`,
+      })
     return typeAndLength + length
   }
 

@@ -9,7 +9,9 @@ import { TlsError } from '@mortise/wire'
 export function contentLength(inner: Uint8Array, limit: number): number {
   // RFC 9846 §5.4, RFC 8449 §4: content, type and padding together
   if (inner.length > limit)
-    throw new TlsError('ERR_TLS_RECORD_OVERFLOW', { detail: `${inner.length} bytes of plaintext, allowed ${limit}` })
+    throw new TlsError('ERR_TLS_RECORD_OVERFLOW', {
+      detail: `${inner.length} bytes of plaintext, allowed ${limit}`,
+    })
   let at = inner.length - 1
   while (at >= 0 && inner[at] === 0) at--
   if (at < 0) throw new TlsError('ERR_TLS_NO_CONTENT_TYPE')

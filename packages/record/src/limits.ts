@@ -20,7 +20,8 @@ export const maxCiphertext: number = maxPlaintext + 256
  * @throws TlsError `ERR_TLS_CONFIG`
  */
 export function checkRecordSizeLimit(limit: number): number {
-  if (!(limit >= 64)) throw new TlsError('ERR_TLS_CONFIG', { detail: `record size limit ${limit}, at least 64` })
+  if (!(limit >= 64))
+    throw new TlsError('ERR_TLS_CONFIG', { detail: `record size limit ${limit}, at least 64` })
   return Math.min(limit, maxInnerPlaintext)
 }
 

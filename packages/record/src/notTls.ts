@@ -27,13 +27,21 @@ const lookalikes: readonly (readonly [start: string, what: string])[] = [
 /** Whether a connection's first five bytes are no TLS record: neither a content type nor a version of SSL 3.0 or later. */
 export function checkFirstBytes(header: RecordHeader): void {
   if (header.type >= 20 && header.type <= 24) return
-  const bytes = [header.type, header.version >> 8, header.version & 255, header.length >> 8, header.length & 255]
+  const bytes = [
+    header.type,
+    header.version >> 8,
+    header.version & 255,
+    header.length >> 8,
+    header.length & 255,
+  ]
   // RFC 9846 §E.5: a two-byte length with its top bit set, then CLIENT-HELLO
   if (header.type >= 0x80 && bytes[2] === 1) throw notTls('an SSL 2.0 ClientHello')
   if (bytes[1] === 3) return
   const text = String.fromCharCode(...bytes)
   const found = lookalikes.find(([start]) => text.startsWith(start))
-  throw notTls(found ? found[1] : `it starts with ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`)
+  throw notTls(
+    found ? found[1] : `it starts with ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`,
+  )
 }
 
 function notTls(detail: string): TlsError {

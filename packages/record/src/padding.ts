@@ -20,6 +20,7 @@ export function paddingLength(policy: PaddingPolicy, contentLength: number, room
 }
 
 function toMultiple(block: number, length: number): number {
-  if (!Number.isInteger(block) || block < 1) throw new TlsError('ERR_TLS_CONFIG', { detail: `padding to a multiple of ${block}` })
+  if (!Number.isInteger(block) || block < 1)
+    throw new TlsError('ERR_TLS_CONFIG', { detail: `padding to a multiple of ${block}` })
   return (block - (length % block)) % block
 }

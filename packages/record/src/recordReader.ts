@@ -104,14 +104,17 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
 
   function fail(error: unknown): TlsError {
     busy = false
-    failure ??= isTlsError(error) ? error : new TlsError('ERR_TLS_INTERNAL', { detail: 'the record layer failed', cause: error })
+    failure ??= isTlsError(error)
+      ? error
+      : new TlsError('ERR_TLS_INTERNAL', { detail: 'the record layer failed', cause: error })
     end()
     return failure
   }
 
   function requireIdle(): void {
     if (failure) throw failure
-    if (busy) throw fail(new TlsError('ERR_TLS_INTERNAL', { detail: 'calls to a record reader must not overlap' }))
+    if (busy)
+      throw fail(new TlsError('ERR_TLS_INTERNAL', { detail: 'calls to a record reader must not overlap' }))
   }
 
   /** RFC 9846 §6.1: data after a closure alert is ignored; an error alert ends everything. */

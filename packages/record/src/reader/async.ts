@@ -19,7 +19,11 @@ interface Opening {
 
 type Outcome = { readonly inner: Uint8Array | undefined } | { readonly failure: unknown }
 
-export function unprotectAsync(state: ReaderState, traffic: TrafficKey<AsyncAeadKey>, epoch: EncryptionLevel): Unprotect {
+export function unprotectAsync(
+  state: ReaderState,
+  traffic: TrafficKey<AsyncAeadKey>,
+  epoch: EncryptionLevel,
+): Unprotect {
   const { framing, content, rules } = state
   const { key } = traffic
   const maxInFlight = Math.max(1, key.maxInFlight)

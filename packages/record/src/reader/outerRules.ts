@@ -63,7 +63,8 @@ export function createOuterRules(role: 'client' | 'server', content: Content): O
         throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: `a record of type ${type} ${state}` })
       }
       const limit = type === ContentType.application_data ? maxCiphertext : maxPlaintext
-      if (length > limit) throw new TlsError('ERR_TLS_RECORD_OVERFLOW', { detail: `${length} bytes, allowed ${limit}` })
+      if (length > limit)
+        throw new TlsError('ERR_TLS_RECORD_OVERFLOW', { detail: `${length} bytes, allowed ${limit}` })
     },
     acceptClear(record) {
       const [type = 0] = record

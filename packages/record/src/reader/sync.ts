@@ -6,7 +6,11 @@ import { headerLength } from '../limits.ts'
 import type { TrafficKey } from '../trafficKey.ts'
 import { acceptOpened, type ReaderState, type Unprotect } from './unprotect.ts'
 
-export function unprotectSync(state: ReaderState, traffic: TrafficKey<SyncAeadKey>, epoch: EncryptionLevel): Unprotect {
+export function unprotectSync(
+  state: ReaderState,
+  traffic: TrafficKey<SyncAeadKey>,
+  epoch: EncryptionLevel,
+): Unprotect {
   const { framing, content, rules } = state
   const { key } = traffic
   let sequenceNumber = 0

@@ -22,7 +22,12 @@ export function protectAsync(state: WriterState, traffic: TrafficKey<AsyncAeadKe
   let messages = 0
   let retired = false
 
-  async function seal(type: number, content: Uint8Array, fragments: Fragments, first: number): Promise<Uint8Array> {
+  async function seal(
+    type: number,
+    content: Uint8Array,
+    fragments: Fragments,
+    first: number,
+  ): Promise<Uint8Array> {
     const out = state.allocate(fragments.total)
     const sealing: Promise<unknown>[] = []
     let failure: { readonly cause: unknown } | undefined
@@ -34,18 +39,32 @@ export function protectAsync(state: WriterState, traffic: TrafficKey<AsyncAeadKe
       const length = fragment.length + trailer.length + tagLength
       setHeader(header, ContentType.application_data, length)
       out.set(header, at)
-      sealing.push(sealInto(first + index, fragment, trailer, out.subarray(at + headerLength, at + headerLength + length)))
+      sealing.push(
+        sealInto(
+          first + index,
+          fragment,
+          trailer,
+          out.subarray(at + headerLength, at + headerLength + length),
+        ),
+      )
       at += headerLength + length
     }
     await Promise.all(sealing)
     if (failure) throw failure.cause
     return out
 
-    async function sealInto(number: number, fragment: Uint8Array, trailer: Uint8Array, place: Uint8Array): Promise<void> {
+    async function sealInto(
+      number: number,
+      fragment: Uint8Array,
+      trailer: Uint8Array,
+      place: Uint8Array,
+    ): Promise<void> {
       try {
         const sealed = await key.seal(nonce(number), header, fragment, trailer)
         if (sealed.length !== place.length)
-          throw new TlsError('ERR_TLS_INTERNAL', { detail: `${place.length} sealed bytes expected, ${sealed.length} given` })
+          throw new TlsError('ERR_TLS_INTERNAL', {
+            detail: `${place.length} sealed bytes expected, ${sealed.length} given`,
+          })
         place.set(sealed)
       } catch (cause) {
         failure ??= { cause }
@@ -55,7 +74,12 @@ export function protectAsync(state: WriterState, traffic: TrafficKey<AsyncAeadKe
     }
   }
 
-  async function sealMessage(type: number, content: Uint8Array, fragments: Fragments, first: number): Promise<Uint8Array> {
+  async function sealMessage(
+    type: number,
+    content: Uint8Array,
+    fragments: Fragments,
+    first: number,
+  ): Promise<Uint8Array> {
     messages++
     try {
       return await seal(type, content, fragments, first)

@@ -38,5 +38,7 @@ export function cut(
 
 /** The content of record `index`: a view. */
 export function fragmentAt(content: Uint8Array, fragments: Fragments, index: number): Uint8Array {
-  return fragments.count === 1 ? content : content.subarray(index * fragments.size, (index + 1) * fragments.size)
+  return fragments.count === 1
+    ? content
+    : content.subarray(index * fragments.size, (index + 1) * fragments.size)
 }

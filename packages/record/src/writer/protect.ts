@@ -21,6 +21,9 @@ export interface WriterState {
 }
 
 /** @param limit the longest content with padding that fits into a record */
-export function paddingOf({ padding }: WriterState, limit: number): { policy: PaddingPolicy; limit: number } | undefined {
+export function paddingOf(
+  { padding }: WriterState,
+  limit: number,
+): { policy: PaddingPolicy; limit: number } | undefined {
   return padding === undefined ? undefined : { policy: padding, limit }
 }
