@@ -17,6 +17,7 @@ export { reasons, type Blame, type TlsErrorCode } from './errors/reasons.ts'
 // Codecs
 export { annotate } from './codec/annotate.ts'
 export type { Annotation, ExtensionAnnotator } from './codec/annotator.ts'
+export { formatAnnotation } from './codec/formatAnnotation.ts'
 export type { Codec, Infer } from './codec/codec.ts'
 export { decode } from './codec/decode.ts'
 export { Empty } from './codec/empty.ts'
@@ -62,6 +63,7 @@ export {
 } from './record/record.ts'
 
 // Handshake messages
+export { annotateHandshake } from './messages/annotateHandshake.ts'
 export { CertificateEntry, Certificate } from './messages/certificate.ts'
 export { CertificateRequest } from './messages/certificateRequest.ts'
 export { CertificateVerify } from './messages/certificateVerify.ts'
@@ -90,7 +92,8 @@ export {
 } from './messages/serverHello.ts'
 
 // Extensions
-export { Extension, type ExtensionMessage } from './extensions/Extension.ts'
+export { Extension } from './extensions/Extension.ts'
+export type { ExtensionMessage } from './extensions/message.ts'
 export {
   ProtocolNameList,
   applicationLayerProtocolNegotiation,
@@ -117,6 +120,7 @@ export {
 } from './extensions/definition.ts'
 export { Credential, DelegatedCredential, delegatedCredential } from './extensions/delegatedCredential.ts'
 export { EarlyDataLimit, earlyData } from './extensions/earlyData.ts'
+export { extensionDefinitions } from './extensions/extensionDefinitions.ts'
 export { HeartbeatExtension, heartbeat } from './extensions/heartbeat.ts'
 export {
   KeyShareEntry,
@@ -148,5 +152,6 @@ export {
 export { CertificateStatusRequest, CertificateStatus, statusRequest } from './extensions/statusRequest.ts'
 export { NamedGroupList, supportedGroups } from './extensions/supportedGroups.ts'
 export { OfferedVersions, SelectedVersion, supportedVersions } from './extensions/supportedVersions.ts'
+export { ExpectedTickets, TicketRequest, ticketRequest } from './extensions/ticketRequest.ts'
 export { UncompressedPointRepresentation } from './extensions/uncompressedPoint.ts'
 export { UseSRTPData, useSrtp } from './extensions/useSrtp.ts'

@@ -1,3 +1,4 @@
+import type { ExtensionMessage } from '../extensions/message.ts'
 import type { Observer } from './observer.ts'
 import { pathText } from './path.ts'
 import { bytesText } from './text.ts'
@@ -10,7 +11,7 @@ export interface Annotation {
   readonly offset: number
   /** In bytes. */
   readonly length: number
-  /** The value for people; empty where the children say it. */
+  /** The value for people; empty where the children say it all. */
   readonly text: string
   readonly children: readonly Annotation[]
 }
@@ -21,12 +22,12 @@ interface Growing extends Annotation {
   readonly children: Annotation[]
 }
 
-/** Shows the inside of an extension: children for its data, or `undefined` to leave it raw. */
+/** Shows the inside of an extension; `undefined` to leave it raw. Offsets are from the start of `data`. */
 export type ExtensionAnnotator = (
-  message: string,
+  message: ExtensionMessage,
   extensionType: number,
   data: Uint8Array,
-) => readonly Annotation[] | undefined
+) => Pick<Annotation, 'text' | 'children'> | undefined
 
 /** Grows the tree while a Reader reads. */
 export class Annotator implements Observer {
@@ -67,17 +68,15 @@ export class Annotator implements Observer {
     this.#current.children.push({ name, offset, length, text, children: [] })
   }
 
-  extensionData(message: string, extensionType: number, offset: number, data: Uint8Array): void {
-    const children = this.#annotateExtension?.(message, extensionType, data)
-    if (children)
-      this.#current.children.push({
-        name: 'data',
-        offset,
-        length: data.length,
-        text: '',
-        children: children.map((child) => shifted(child, offset)),
-      })
-    else this.part('data', offset, data.length, bytesText(data))
+  extensionData(message: ExtensionMessage, extensionType: number, offset: number, data: Uint8Array): void {
+    const inside = this.#annotateExtension?.(message, extensionType, data)
+    this.#current.children.push({
+      name: 'data',
+      offset,
+      length: data.length,
+      text: inside?.text ?? bytesText(data),
+      children: inside?.children.map((child) => shifted(child, offset)) ?? [],
+    })
   }
 
   get #current(): Growing {
@@ -85,7 +84,8 @@ export class Annotator implements Observer {
   }
 }
 
-function shifted(annotation: Annotation, by: number): Annotation {
+/** An annotation of what stands at `by` in something longer. */
+export function shifted(annotation: Annotation, by: number): Annotation {
   return {
     ...annotation,
     offset: annotation.offset + by,

@@ -1,3 +1,5 @@
+import type { ExtensionMessage } from '../extensions/message.ts'
+
 /**
  * Watches a Reader: how the same declaration gives the annotated view and the path of an error. Without one,
  * reading keeps no record of where it is.
@@ -12,5 +14,10 @@ export interface Observer {
   /** A part without a name of its own in the RFC: a length, the bytes after it. */
   readonly part: (name: string, offset: number, length: number, text: string) => void
   /** The body of an extension, which the codec itself leaves raw. */
-  readonly extensionData: (message: string, extensionType: number, offset: number, data: Uint8Array) => void
+  readonly extensionData: (
+    message: ExtensionMessage,
+    extensionType: number,
+    offset: number,
+    data: Uint8Array,
+  ) => void
 }

@@ -4,6 +4,7 @@ import { opaque16 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
 import { extensionTypeName } from '../registry/extensionType.ts'
+import type { ExtensionMessage } from './message.ts'
 
 // RFC 9846 §4.3
 //   struct {
@@ -16,16 +17,6 @@ export const Extension = /* @__PURE__ */ struct('Extension', {
   extensionData: opaque16(0, 0xffff),
 })
 export type Extension = Infer<typeof Extension>
-
-/** The messages that carry extensions (RFC 9846 §4.3). A HelloRetryRequest is one of its own. */
-export type ExtensionMessage =
-  | 'clientHello'
-  | 'serverHello'
-  | 'helloRetryRequest'
-  | 'encryptedExtensions'
-  | 'certificateRequest'
-  | 'certificate'
-  | 'newSessionTicket'
 
 /** `Extension extensions<min..max>` of a message. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -68,6 +59,7 @@ function extensionOf(message: ExtensionMessage): Codec<Extension> {
       observer?.enter('extensionType', reader.offset)
       const extensionType = type.read(reader)
       observer?.leave(reader.offset)
+      observer?.describe(extensionTypeName(extensionType))
       observer?.enter('extensionData', reader.offset)
       const extensionData = reader.view(reader.length(2, 0, 0xffff))
       observer?.extensionData(message, extensionType, reader.offset - extensionData.length, extensionData)

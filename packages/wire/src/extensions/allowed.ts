@@ -1,6 +1,6 @@
 /** Which extension may stand in which message: the table of RFC 9846 §4.3, and the IANA registry for what it leaves out. */
 import { ExtensionType } from '../registry/extensionType.ts'
-import type { ExtensionMessage } from './Extension.ts'
+import type { ExtensionMessage } from './message.ts'
 
 /** RFC 9846's abbreviations, a bit for each message. */
 const CH = 1

@@ -5,7 +5,8 @@ import { isGrease } from '../grease.ts'
 import { ExtensionType, extensionTypeName } from '../registry/extensionType.ts'
 import { isAllowedIn } from './allowed.ts'
 import { messageName } from './definition.ts'
-import type { Extension, ExtensionMessage } from './Extension.ts'
+import type { Extension } from './Extension.ts'
+import type { ExtensionMessage } from './message.ts'
 
 /**
  * Checks a block of extensions: none unasked, none in the wrong message, none twice, pre_shared_key last.

@@ -1,7 +1,8 @@
 import type { Codec, Infer } from '../codec/codec.ts'
 import { decode } from '../codec/decode.ts'
 import { encode } from '../codec/encode.ts'
-import type { Extension, ExtensionMessage } from './Extension.ts'
+import type { Extension } from './Extension.ts'
+import type { ExtensionMessage } from './message.ts'
 
 /** The body of an extension, by the message in which it stands. */
 export type ExtensionBodies = { readonly [Message in ExtensionMessage]?: Codec<unknown> }

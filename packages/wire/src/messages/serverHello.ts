@@ -36,6 +36,11 @@ export function isHelloRetryRequest({ random }: Pick<ServerHello, 'random'>): bo
   return equalBytes(random, helloRetryRequestRandom)
 }
 
+/** Whether this body of a ServerHello, decoded or not, is a HelloRetryRequest. */
+export function hasRetryRandom(body: Uint8Array): boolean {
+  return equalBytes(body.subarray(2, 34), helloRetryRequestRandom)
+}
+
 /** How the random of a TLS 1.3 server ends when it negotiates TLS 1.2 (RFC 9846 §4.2.3). Not to be written to. */
 export const downgradeToTls12: Uint8Array = /* @__PURE__ */ fromHex('444f574e47524401')
 
