@@ -1,0 +1,59 @@
+/** What a test's `-expect-…` flags say of a connection. A flag that doesn't hold is an error of the shim. */
+import type { ClientHelloInfo, HandshakeInfo } from '@mortise/handshake'
+import { readCertificates } from './credentials.ts'
+import type { Flags } from './flags.ts'
+
+/** A test's expectation that does not hold: the shim must fail. */
+export class Unexpected extends Error {}
+
+function expect(what: string, actual: unknown, expected: unknown): void {
+  if (actual !== expected) throw new Unexpected(`${what} is ${String(actual)}, ${String(expected)} was expected`)
+}
+
+function expectBytes(what: string, actual: Uint8Array | undefined, expected: Uint8Array): void {
+  expect(what, Buffer.from(actual ?? []).toString('hex'), Buffer.from(expected).toString('hex'))
+}
+
+export function checkClientHello(flags: Flags, hello: ClientHelloInfo): void {
+  if (flags['expect-server-name'] !== undefined) expect('server_name', hello.serverName, flags['expect-server-name'])
+  if (flags['expect-no-server-name']) expect('server_name', hello.serverName, undefined)
+  const advertised = flags['expect-advertised-alpn']
+  if (advertised !== undefined && hello.alpn)
+    expect('ALPN offer', hello.alpn.map((name) => String.fromCharCode(name.length) + name).join(''), advertised)
+  const schemes = flags['expect-peer-verify-pref']
+  if (schemes) expect('signature_algorithms', hello.signatureSchemes.join(), schemes.join())
+}
+
+export interface Outcome {
+  readonly info: HandshakeInfo
+  readonly role: 'client' | 'server'
+  readonly resumption: boolean
+  readonly earlyDataAccepted: boolean | undefined
+  readonly earlyDataOffered: boolean
+}
+
+export function checkConnected(flags: Flags, { info, role, resumption, earlyDataAccepted, earlyDataOffered }: Outcome): void {
+  if (resumption) expect('resumption', info.resumed, !flags['expect-session-miss'])
+  else expect('resumption', info.resumed, false)
+  if (flags['expect-version'] !== undefined) expect('version', 0x0304, flags['expect-version'])
+  if (flags['expect-curve-id'] !== undefined) expect('group', info.group, flags['expect-curve-id'])
+  if (flags['expect-hrr']) expect('HelloRetryRequest', info.helloRetryRequest, true)
+  if (flags['expect-no-hrr']) expect('HelloRetryRequest', info.helloRetryRequest, false)
+  if (flags['expect-alpn'] !== undefined) expect('ALPN', info.alpn ?? '', flags['expect-alpn'])
+  const scheme = flags['expect-peer-signature-algorithm']
+  if (scheme !== undefined) expect('signature scheme', info.peerSignatureScheme, scheme)
+  if (flags['expect-accept-early-data']) expect('early data', earlyDataAccepted, true)
+  if (flags['expect-reject-early-data']) expect('early data', earlyDataAccepted ?? false, false)
+  if (flags['expect-no-offer-early-data']) expect('early data offered', earlyDataOffered, false)
+  const details = info.peer?.details as Record<'ocspResponse' | 'signedCertificateTimestamps', Uint8Array> | undefined
+  if (role === 'client') {
+    if (flags['expect-ocsp-response']) expectBytes('OCSP response', details?.ocspResponse, flags['expect-ocsp-response'])
+    if (flags['expect-signed-cert-timestamps'])
+      expectBytes('SCTs', details?.signedCertificateTimestamps, flags['expect-signed-cert-timestamps'])
+  }
+  if (flags['expect-no-peer-cert']) expect('peer certificate', info.peer, undefined)
+  const peerFile = flags['expect-peer-cert-file']
+  if (peerFile !== undefined)
+    for (const [i, certificate] of readCertificates(peerFile).entries())
+      expectBytes(`certificate ${i}`, info.peer?.certificates[i], certificate)
+}

@@ -1,0 +1,149 @@
+/** One connection: handshake, the runner's exchange of data, close. */
+import type { Socket } from 'node:net'
+import type { CryptoProvider } from '@mortise/crypto'
+import { createClientHandshake, createServerHandshake, type ClientSession } from '@mortise/handshake'
+import { createConnection, type Connection } from '@mortise/tls/core'
+import { isTlsError, TlsError } from '@mortise/wire'
+import { readCredential } from './credentials.ts'
+import { checkConnected, Unexpected } from './expectations.ts'
+import { exchange } from './exchange.ts'
+import type { Flags } from './flags.ts'
+import { createIncoming } from './incoming.ts'
+import type { Memory } from './memory.ts'
+import { clientOptions, serverOptions } from './options.ts'
+
+export interface Test {
+  readonly flags: Flags
+  /** The flags that hold once early data was rejected. */
+  readonly retry: Flags
+  readonly resumption: boolean
+  readonly provider: CryptoProvider
+  readonly memory: Memory
+  readonly sessions: readonly ClientSession[]
+  readonly socket: Socket
+}
+
+export interface Result {
+  /** For stderr, if the connection failed. */
+  readonly problem?: string
+  /** Exit code, if it failed: 0 if the runner has to see that for itself. */
+  readonly code: number
+  readonly sessions: readonly ClientSession[]
+}
+
+export async function runConnection(test: Test): Promise<Result> {
+  const { flags, provider, memory, socket, resumption } = test
+  const setting = { flags, provider, memory, credential: await readCredential(flags, provider) }
+  const incoming = createIncoming()
+  const sessions: ClientSession[] = []
+  let failure: unknown
+  let earlyDataAccepted: boolean | undefined
+  let earlyDataOffered = false
+  let connected = (): void => {}
+  let decided = (): void => {}
+  const handshakeDone = new Promise<void>((resolve) => {
+    connected = resolve
+  })
+  const earlyDecided = new Promise<void>((resolve) => {
+    decided = resolve
+  })
+  const failed = (error: unknown): void => {
+    failure ??= error
+    connected()
+    decided()
+    incoming.end()
+  }
+
+  const connection: Connection = createConnection({
+    handshake: flags.server
+      ? createServerHandshake(serverOptions(setting))
+      : createClientHandshake(clientOptions(setting, resumption ? test.sessions : [])),
+    events: {
+      send: (bytes) => socket.write(bytes),
+      connected: (info) => {
+        const role = flags.server ? 'server' : 'client'
+        const held = earlyDataAccepted === false && !flags.server ? test.retry : flags
+        try {
+          checkConnected(held, { info, role, resumption, earlyDataAccepted, earlyDataOffered })
+        } catch (error) {
+          failed(error)
+        }
+        connected()
+      },
+      data: incoming.push,
+      earlyData: incoming.push,
+      earlyDataOffered: () => {
+        earlyDataOffered = true
+      },
+      earlyDataDecided: (accepted) => {
+        earlyDataAccepted = accepted
+        decided()
+      },
+      session: (session) => {
+        sessions.unshift(session)
+      },
+      peerClosed: incoming.end,
+      failed,
+    },
+    writer: flags['max-send-fragment'] === undefined ? {} : { maxFragment: flags['max-send-fragment'] },
+  })
+  receiveFrom(socket, connection, flags.async)
+
+  try {
+    await connection.start()
+    await exchange({
+      ...test,
+      connection,
+      incoming,
+      handshakeDone,
+      earlyDecided,
+      earlyDataOffered: () => earlyDataOffered,
+      earlyDataAccepted: () => earlyDataAccepted,
+      failure: () => failure,
+    })
+  } catch (error) {
+    failure ??= error
+  }
+  await closeSocket(socket)
+  return { ...explain(failure), sessions }
+}
+
+/** With `-async`, a byte at a time. */
+function receiveFrom(socket: Socket, connection: Connection, byteWise: boolean): void {
+  let queue = Promise.resolve()
+  const feed = async (bytes: Uint8Array): Promise<void> => {
+    if (!byteWise) return connection.receive(bytes)
+    for (let i = 0; i < bytes.length; i++) await connection.receive(bytes.slice(i, i + 1))
+  }
+  socket.on('data', (bytes) => {
+    queue = queue.then(() => feed(bytes))
+  })
+  socket.on('end', () => {
+    queue = queue.then(() => connection.endOfTransport())
+  })
+  socket.on('error', (cause) => {
+    queue = queue.then(() => connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause })))
+  })
+}
+
+/** Half-closes and drains, so that the runner sees no reset. */
+async function closeSocket(socket: Socket): Promise<void> {
+  if (socket.destroyed) return
+  const closed = new Promise<void>((resolve) => {
+    socket.once('close', () => resolve())
+  })
+  socket.end()
+  socket.resume()
+  await closed
+}
+
+/** A TLS failure exits with 0: whether the peer was told is for the runner to see. Anything else is the shim's own. */
+function explain(failure: unknown): { problem?: string; code: number } {
+  if (failure === undefined) return { code: 0 }
+  if (isTlsError(failure)) {
+    const cause = failure.cause instanceof Error && failure.code === 'ERR_TLS_INTERNAL' ? `\n${failure.cause.stack}` : ''
+    const unexpected = failure.cause instanceof Unexpected
+    return { problem: `${failure.code} ${failure.alert ?? ''} ${failure.message}${cause}`, code: unexpected ? 1 : 0 }
+  }
+  return { problem: failure instanceof Error ? `${failure.stack}` : String(failure), code: 1 }
+}

@@ -1,0 +1,22 @@
+/**
+ * The shim: BoringSSL's runner starts it once for each test and is its peer over loopback TCP. See the README.
+ */
+import { parseFlags, UnknownFlag } from './flags.ts'
+import { runTest } from './runTest.ts'
+
+/** Exit codes of the runner's protocol. */
+const unimplemented = 89
+const failed = 1
+
+const args = process.argv.slice(2)
+if (args.includes('-is-handshaker-supported')) {
+  console.log('No')
+} else {
+  try {
+    const flags = parseFlags(args)
+    process.exitCode = await runTest(flags)
+  } catch (error) {
+    process.exitCode = error instanceof UnknownFlag ? unimplemented : failed
+    console.error(error instanceof UnknownFlag ? `unknown flag ${error.message}` : error)
+  }
+}
