@@ -50,11 +50,15 @@ export class Reader {
 
   /** @throws CodecFailure if bytes are left over */
   finish(): void {
-    if (this.offset !== this.end) throw new CodecFailure(`${this.remaining} bytes left over`)
+    if (this.offset !== this.end) throw new CodecFailure(`${count(this.remaining)} left over`)
   }
 
   #need(length: number): void {
     if (length > this.end - this.offset)
-      throw new CodecFailure(`${length} bytes needed, ${this.end - this.offset} there`)
+      throw new CodecFailure(`${count(length)} needed, ${this.end - this.offset} there`)
   }
+}
+
+function count(bytes: number): string {
+  return bytes === 1 ? '1 byte' : `${bytes} bytes`
 }
