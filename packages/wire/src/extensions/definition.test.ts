@@ -16,7 +16,7 @@ describe('readExtension and writeExtension', () => {
     expect(answer.extensionData).toHaveLength(36)
     expect(readExtension([request], keyShare, 'clientHello')?.clientShares).toEqual([entry])
     expect(readExtension([answer], keyShare, 'serverHello')?.serverShare).toEqual(entry)
-    expectTypeOf(readExtension([answer], keyShare, 'helloRetryRequest')).toEqualTypeOf<
+    expectTypeOf(readExtension([], keyShare, 'helloRetryRequest')).toEqualTypeOf<
       { readonly selectedGroup: number } | undefined
     >()
   })
