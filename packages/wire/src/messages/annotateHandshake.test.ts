@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concat, fromHex } from '../bytes.ts'
+import { rest } from '../codec/opaque.ts'
 import { formatAnnotation } from '../codec/formatAnnotation.ts'
 import { gaps } from '../fixtures/gaps.ts'
-import { traceMessage } from '../fixtures/rfc8448.ts'
+import { traceMessage, traceMessages } from '../fixtures/rfc8448.ts'
 import { annotateHandshake } from './annotateHandshake.ts'
+import { encodeHandshake } from './handshake.ts'
 
 describe('annotateHandshake', () => {
   test('shows a HelloRetryRequest as what it is, down to its extensions', () => {
@@ -69,5 +72,29 @@ describe('annotateHandshake', () => {
     }
     expect(formatAnnotation(annotateHandshake(message('6832')))).toContain('[0]: "h2"')
     expect(formatAnnotation(annotateHandshake(message('1b5b')))).toContain('[0]: 1b5b')
+  })
+
+  test('covers each byte of any message once, whether it parses or not', () => {
+    const message = fc
+      .tuple(fc.nat(30), fc.uint8Array({ maxLength: 300 }))
+      .map(([type, body]) => encodeHandshake(type, rest, body))
+    fc.assert(
+      fc.property(message, (bytes) => {
+        expect(gaps(annotateHandshake(bytes), bytes.length)).toEqual([])
+      }),
+    )
+  })
+
+  test('covers each byte of a real message once, however one byte is changed', () => {
+    const real = fc.constantFrom(...traceMessages.map((item) => item.message))
+    fc.assert(
+      fc.property(real, fc.nat(), fc.nat(255), (message, position, value) => {
+        const changed = message.slice()
+        changed[4 + (position % Math.max(1, message.length - 4))] = value
+        const whole = changed.subarray(0, message.length)
+        expect(gaps(annotateHandshake(whole), whole.length)).toEqual([])
+      }),
+      { numRuns: 500 },
+    )
   })
 })
