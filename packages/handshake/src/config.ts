@@ -11,8 +11,15 @@ import {
   type MaybePromise,
   type SigningKey,
 } from '@mortise/crypto'
-import { cipherSuiteName, namedGroupName, PskKeyExchangeMode, signatureSchemeName, TlsError } from '@mortise/wire'
-import { isHandshakeScheme } from './authentication/signatureSchemes.ts'
+import {
+  cipherSuiteName,
+  decode,
+  namedGroupName,
+  PskKeyExchangeMode,
+  SignedCertificateTimestampList,
+  signatureSchemeName,
+  TlsError,
+} from '@mortise/wire'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
@@ -44,7 +51,7 @@ export interface ClientOptions extends CommonOptions {
   readonly verifier: PeerVerifier
   /** The host name or IP address to reach. A DNS name is sent as server_name; both are what the verifier checks. */
   readonly serverName?: string
-  /** NamedGroup code points to send key shares for. Default: the first group, and the first that is not a hybrid. */
+  /** NamedGroup code points to send key shares for. Default: the first hybrid, and the first other group. */
   readonly keyShares?: readonly number[]
   /** Send GREASE values (RFC 8701). Default: true. */
   readonly grease?: boolean
@@ -53,7 +60,7 @@ export interface ClientOptions extends CommonOptions {
   /** Middlebox compatibility mode (RFC 9846 §E.4): a session id and change_cipher_spec records. Default: true. */
   readonly compatibilityMode?: boolean
   /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
-  readonly credentials?: readonly Credential[]
+  readonly credentials?: CredentialSource
   /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
   readonly sessions?: readonly ClientSession[]
   /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
@@ -63,6 +70,19 @@ export interface ClientOptions extends CommonOptions {
   /** Offer early data with the first session, if that allows it (RFC 9846 §4.3.10). It can be replayed. Default: false. */
   readonly earlyData?: boolean
 }
+
+/** What a CertificateRequest asks for (RFC 9846 §4.4.2). */
+export interface CredentialRequest {
+  /** SignatureScheme code points for CertificateVerify, in the server's order. */
+  readonly signatureSchemes: readonly number[]
+  /** DER distinguished names; empty: any. */
+  readonly certificateAuthorities: readonly Uint8Array[]
+}
+
+/** Credentials, best first, or a function that chooses some for a request. What it throws fails the handshake. */
+export type CredentialSource =
+  | readonly Credential[]
+  | ((request: CredentialRequest) => MaybePromise<readonly Credential[]>)
 
 /** A certificate chain and its key. */
 export interface Credential {
@@ -82,6 +102,13 @@ export interface ServerOptions extends CommonOptions {
   readonly credentials: readonly Credential[]
   /** Whose order decides the cipher suite and group. Default: `server`. */
   readonly preference?: 'server' | 'client'
+  /**
+   * When to ask for another key share by HelloRetryRequest, though one of the client's could be used: for a hybrid
+   * group only, or for any that is preferred. Default: `hybrid`.
+   */
+  readonly retryFor?: 'hybrid' | 'preferred'
+  /** Send GREASE values where a server may (RFC 8701 §4.1). Default: true. */
+  readonly grease?: boolean
   /** The groups, told to the client in EncryptedExtensions (RFC 9846 §4.3.7). Default: not sent. */
   readonly announceGroups?: boolean
   /** Ask the client for a certificate (RFC 9846 §4.4.2). Default: no. */
@@ -148,7 +175,7 @@ export interface ClientConfig extends CommonConfig {
   readonly grease: boolean
   readonly permuteExtensions: boolean
   readonly compatibilityMode: boolean
-  readonly credentials: readonly Credential[]
+  readonly credentials: CredentialSource
   readonly sessions: readonly ClientSession[]
   readonly acceptTickets: boolean
   readonly preSharedKeys: readonly ExternalPreSharedKey[]
@@ -158,6 +185,8 @@ export interface ClientConfig extends CommonConfig {
 export interface ServerConfig extends CommonConfig {
   readonly credentials: readonly Credential[]
   readonly preference: 'server' | 'client'
+  readonly retryFor: 'hybrid' | 'preferred'
+  readonly grease: boolean
   readonly announceGroups: boolean
   readonly clientAuthentication: ClientAuthentication | undefined
   readonly findPreSharedKey: ServerOptions['findPreSharedKey']
@@ -186,18 +215,29 @@ export function clientConfig(options: ClientOptions): ClientConfig {
 
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function serverConfig(options: ServerOptions): ServerConfig {
-  for (const { certificates } of options.credentials)
-    if (certificates.length === 0) throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
+  options.credentials.forEach(checkCredential)
   return Object.freeze({
     ...commonConfig(options),
     credentials: options.credentials,
     preference: options.preference ?? 'server',
+    retryFor: options.retryFor ?? 'hybrid',
+    grease: options.grease ?? true,
     announceGroups: options.announceGroups ?? false,
     clientAuthentication: options.clientAuthentication,
     findPreSharedKey: options.findPreSharedKey,
     tickets: options.now ? options.tickets : undefined,
     retryCookie: options.retryCookie,
   })
+}
+
+function checkCredential({ certificates, signedCertificateTimestamps }: Credential): void {
+  if (certificates.length === 0) throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
+  if (!signedCertificateTimestamps) return
+  try {
+    decode(SignedCertificateTimestampList, signedCertificateTimestamps)
+  } catch (cause) {
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has a malformed SignedCertificateTimestampList', cause })
+  }
 }
 
 function commonConfig(options: CommonOptions): CommonConfig {
@@ -231,15 +271,14 @@ function pickGroups(from: readonly KeyExchangeGroup[], wanted: readonly number[]
 }
 
 function pickSchemes(from: readonly number[], wanted: readonly number[] | undefined): readonly number[] | undefined {
-  if (wanted && !wanted.some(isHandshakeScheme))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'no signature scheme is left that may sign a handshake' })
   return wanted?.map((scheme) => find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`))
 }
 
-/** The most preferred group, and, since not every server has a hybrid one, the first that is not (RFC 9846 §4.3.8). */
+/** The most preferred hybrid, and the most preferred of the others, since not every server has a hybrid (RFC 9846 §4.3.8). */
 function predictedGroups(groups: readonly KeyExchangeGroup[]): readonly KeyExchangeGroup[] {
+  const hybrid = groups.find(isHybrid)
   const classical = groups.find((group) => !isHybrid(group))
-  return groups.filter((group, i) => i === 0 || group === classical)
+  return groups.filter((group) => group === hybrid || group === classical)
 }
 
 /** Whether a group resists a quantum computer: the names registered for ML-KEM and its hybrids have it in them. */

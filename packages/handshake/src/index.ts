@@ -5,6 +5,8 @@ export type {
   ClientAuthentication,
   ClientOptions,
   CommonOptions,
+  CredentialRequest,
+  CredentialSource,
   Credential,
   EarlyDataOptions,
   ServerOptions,

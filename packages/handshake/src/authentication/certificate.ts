@@ -88,7 +88,7 @@ export async function acceptCertificate(
 /** RFC 9846 §4.5.1: the context is that of the CertificateRequest, empty in the main handshake. */
 export function checkRequestContext(actual: Uint8Array, expected: Uint8Array): void {
   if (actual.length !== expected.length || actual.some((byte, i) => byte !== expected[i]))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'certificate_request_context is not the expected one' })
+    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'certificate_request_context is not the expected one' })
 }
 
 async function runVerifier(verifier: PeerVerifier, peer: Parameters<PeerVerifier['verify']>[0]): Promise<VerifiedPeer> {

@@ -9,16 +9,13 @@ export async function composeFinished(hash: Hash, secret: Secret, transcriptHash
   return encodeHandshake(HandshakeType.finished, Finished, { verifyData })
 }
 
-/** @throws TlsError `ERR_TLS_DECODE` for a wrong length, `ERR_TLS_BAD_FINISHED` for a wrong value */
+/** @throws TlsError `ERR_TLS_BAD_FINISHED` for a wrong value, one of another length included */
 export async function checkFinished(
   { verifyData }: Finished,
   hash: Hash,
   secret: Secret,
   transcriptHash: Uint8Array,
 ): Promise<void> {
-  // RFC 9846 §4.5.3: opaque verify_data[Hash.length], so another length does not parse
-  if (verifyData.length !== hash.length)
-    throw new TlsError('ERR_TLS_DECODE', { detail: `Finished.verifyData: length ${verifyData.length}, must be ${hash.length}` })
   if (!constantTimeEqual(verifyData, await finishedMac(hash, secret, transcriptHash)))
     throw new TlsError('ERR_TLS_BAD_FINISHED')
 }

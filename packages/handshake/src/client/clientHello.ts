@@ -25,9 +25,9 @@ import {
 } from '@mortise/wire'
 import { protocolBytes } from '../alpn.ts'
 import type { ClientConfig } from '../config.ts'
+import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
 import type { ClientSession } from '../preSharedKey/session.ts'
-import { drawGrease, type Grease } from './grease.ts'
 import { fillBinders, keysToOffer, preSharedKeyExtension, type OfferedKey } from './offerPreSharedKeys.ts'
 
 const empty = new Uint8Array(0)

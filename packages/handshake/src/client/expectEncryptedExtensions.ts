@@ -60,7 +60,7 @@ function readEarlyData(
 ): boolean {
   if (readExtension(extensions, earlyData, 'encryptedExtensions') === undefined) return false
   if (key !== hello.keys[0] || key?.session?.cipherSuite !== suite.suite || key.session.alpn !== alpn)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+    throw new TlsError('ERR_TLS_EARLY_DATA_NOT_ALLOWED', {
       detail: 'early data was accepted with another key, cipher suite or ALPN protocol than it was sent with',
     })
   return true
@@ -94,6 +94,6 @@ function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[
 
 /** RFC 8449 §4: smaller than 64 is illegal; more than TLS 1.3 allows means no limit. */
 export function checkRecordSizeLimit(limit: number): number {
-  if (limit < 64) throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: `record_size_limit ${limit}, at least 64` })
+  if (limit < 64) throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
   return Math.min(limit, 16_385)
 }

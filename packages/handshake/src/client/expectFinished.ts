@@ -1,6 +1,7 @@
 /** The server's Finished; our own flight goes out and the connection stands (RFC 9846 §4.5.3). */
 import type { Secret } from '@mortise/crypto'
 import {
+  certificateAuthorities,
   encodeHandshake,
   EndOfEarlyData,
   HandshakeType,
@@ -102,7 +103,13 @@ async function composeAuthentication(
   if (!request) return { messages: [], localSignatureScheme: undefined }
   const { extensions, certificateRequestContext } = request
   const schemes = readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
-  const chosen = chooseCredential(config.credentials, undefined, schemes)
+  const authorities = readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
+  const { credentials: source } = config
+  const credentials =
+    typeof source === 'function'
+      ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities })
+      : source
+  const chosen = chooseCredential(credentials, undefined, schemes)
   const certificate = composeCertificate(chosen?.credential, certificateRequestContext, {
     ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
     signedCertificateTimestamps: extensions.some(({ extensionType }) => extensionType === signedCertificateTimestamp.type),

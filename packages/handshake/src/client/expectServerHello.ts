@@ -144,7 +144,7 @@ function selectedKey({ extensions }: ServerHello, { keys }: SentClientHello, sui
   if (selected === undefined) return undefined
   const key = keys[selected]
   if (!key || key.psk.hash.name !== suite.hash.name)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
+    throw new TlsError('ERR_TLS_WRONG_PSK', {
       detail: `selected_identity ${selected} ${key ? 'does not fit the cipher suite' : 'was not offered'}`,
     })
   return key

@@ -15,12 +15,16 @@ export async function receiveKeyUpdate(
   context: Context<unknown>,
 ): Promise<Step<Connected>> {
   countQuietMessage(context)
+  const { requestUpdate } = body
+  // RFC 9846 §4.7.3: any other value is illegal_parameter
+  if (requestUpdate !== KeyUpdateRequest.update_requested && requestUpdate !== KeyUpdateRequest.update_not_requested)
+    throw new TlsError('ERR_TLS_BAD_KEY_UPDATE', { detail: `request_update ${requestUpdate}` })
   const { suite, readSecret } = state
   const secret = await nextTrafficSecret(suite.hash, readSecret)
   readSecret.destroy()
   const received: Connected = { ...state, readSecret: secret, updateRequested: false }
   const install: HandshakeAction = { kind: 'installReadKeys', level: 'application', suite, secret }
-  if (body.requestUpdate !== KeyUpdateRequest.update_requested) return { next: received, actions: [install] }
+  if (requestUpdate === KeyUpdateRequest.update_not_requested) return { next: received, actions: [install] }
   const answer = await updateWriteKeys(received, KeyUpdateRequest.update_not_requested)
   return { next: answer.next, actions: [install, ...answer.actions] }
 }

@@ -111,8 +111,6 @@ function readPreSharedKeys(
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
       detail: `${offered.identities.length} identities, ${offered.binders.length} binders`,
     })
-  // RFC 9846 §4.3.10
-  if (early && !offered) throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'early_data without pre_shared_key' })
   return { preSharedKeys: offered, pskKeyExchangeModes: modes ?? [], earlyData: early }
 }
 
@@ -129,7 +127,7 @@ function checkVersion({ legacyVersion, extensions }: ClientHello): void {
 function checkPreSharedKeyIsLast(extensions: readonly Extension[]): void {
   const at = extensions.findIndex(({ extensionType }) => extensionType === preSharedKey.type)
   if (at >= 0 && at !== extensions.length - 1)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'pre_shared_key is not the last extension' })
+    throw new TlsError('ERR_TLS_PSK_NOT_LAST', { detail: 'pre_shared_key is not the last extension' })
 }
 
 function readServerName(extensions: readonly Extension[]): string | undefined {
@@ -172,7 +170,7 @@ function readRecordSizeLimit(extensions: readonly Extension[]): number | undefin
   const limit = readExtension(extensions, recordSizeLimit, 'clientHello')?.recordSizeLimit
   // RFC 8449 §4
   if (limit !== undefined && limit < 64)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: `record_size_limit ${limit}, at least 64` })
+    throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
   return limit === undefined ? undefined : Math.min(limit, 16_385)
 }
 

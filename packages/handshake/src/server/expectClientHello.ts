@@ -51,7 +51,7 @@ export async function readClientHello(
   const share = hello.keyShares.find((entry) => entry.group === group.group)
   if (share)
     return composeServerFlight({ config, hello, suite, key, exchange: { group, share }, retried: false }, transcript)
-  return retry({ config, hello, suite, group, raw }, transcript)
+  return retry({ config, hello, suite, group, raw, keySelected: key !== undefined }, transcript)
 }
 
 interface RetryReason {
@@ -60,10 +60,11 @@ interface RetryReason {
   readonly suite: CipherSuite
   readonly group: KeyExchangeGroup
   readonly raw: Uint8Array
+  readonly keySelected: boolean
 }
 
 async function retry(
-  { config, hello, suite, group, raw }: RetryReason,
+  { config, hello, suite, group, raw, keySelected }: RetryReason,
   transcript: Transcript,
 ): Promise<Step<ExpectSecondClientHello>> {
   const first = hello.message
@@ -80,6 +81,7 @@ async function retry(
       group,
       cookie: cookieBytes,
       messages: { firstClientHello: raw, helloRetryRequest: message },
+      keySelected,
     },
     actions: [
       { kind: 'requireMessageBoundary' },

@@ -18,7 +18,7 @@ import { composeServerFlight } from './serverFlight.ts'
 import type { ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished, ExpectSecondClientHello } from './states.ts'
 
 export async function readSecondClientHello(
-  { config, first, suite, group, cookie: expectedCookie, messages }: ExpectSecondClientHello,
+  { config, first, suite, group, cookie: expectedCookie, messages, keySelected }: ExpectSecondClientHello,
   { raw, body }: Received<'ClientHello'>,
   { transcript }: ServerContext,
 ): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
@@ -27,6 +27,9 @@ export async function readSecondClientHello(
   const share = readRequestedShare(hello, group.group)
   checkCookie(hello.cookie, expectedCookie)
   checkUnchanged(first, body)
+  // RFC 9846 §4.2.2: keys that fit the suite stay in the second ClientHello
+  if (keySelected && !hello.preSharedKeys)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'the second ClientHello has no pre_shared_key' })
   const key = await selectPreSharedKey(hello, raw, config, [suite], messages)
   if (!key) requireSignatureAlgorithms(hello)
   transcript.add(raw)

@@ -4,6 +4,7 @@ import { earlyData, encodeHandshake, HandshakeType, NewSessionTicket, writeExten
 import type { HandshakeAction } from '../action.ts'
 import type { ServerConfig } from '../config.ts'
 import type { Connected } from '../postHandshake/connected.ts'
+import { drawGreaseValue } from '../grease.ts'
 import { maxTicketLifetime } from '../preSharedKey/session.ts'
 
 /** Seconds: a day. */
@@ -34,7 +35,10 @@ export async function issueTickets(connected: Connected, config: ServerConfig): 
       createdAt: now(),
       maxEarlyDataSize,
     })
-    const extensions = maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []
+    const extensions = [
+      ...(maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []),
+      ...(config.grease ? [{ extensionType: drawGreaseValue(provider), extensionData: new Uint8Array(0) }] : []),
+    ]
     const message = encodeHandshake(HandshakeType.new_session_ticket, NewSessionTicket, {
       ticketLifetime: lifetime,
       ticketAgeAdd: ageAdd,

@@ -18,13 +18,14 @@ export function chooseCipherSuite(hello: ClientHelloInfo, config: ServerConfig):
 
 /**
  * The first common group that has a share; yet a hybrid that both prefer is worth the round trip of a
- * HelloRetryRequest, any other group is not.
+ * HelloRetryRequest, any other group is not, unless the config says so.
  */
 export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: ServerConfig): KeyExchangeGroup {
   const common = inOrder(config.groups, ({ group }) => group, groups, config.preference)
   const [first] = common
   if (!first) throw new TlsError('ERR_TLS_NO_COMMON_GROUP')
   const shared = common.find(({ group }) => keyShares.some((share) => share.group === group))
+  if (config.retryFor === 'preferred') return first
   return shared && !(isHybrid(first) && !isHybrid(shared)) ? shared : first
 }
 

@@ -219,7 +219,7 @@ function composeServerHello(
 }
 
 function composeEncryptedExtensions(
-  { config, hello }: Agreement,
+  { config, hello, key }: Agreement,
   alpn: string | undefined,
   acceptEarlyData: boolean,
 ): Uint8Array {
@@ -230,8 +230,8 @@ function composeEncryptedExtensions(
     )
   if (hello.recordSizeLimit !== undefined && config.recordSizeLimit !== undefined)
     extensions.push(writeExtension(recordSizeLimit, 'encryptedExtensions', { recordSizeLimit: config.recordSizeLimit }))
-  // RFC 6066 §3: an empty server_name says that the name was used
-  if (hello.serverName !== undefined)
+  // RFC 6066 §3: an empty server_name says that the name was used, which resuming a session does not do
+  if (hello.serverName !== undefined && !key)
     extensions.push({ extensionType: serverName.type, extensionData: new Uint8Array(0) })
   if (alpn !== undefined)
     extensions.push(

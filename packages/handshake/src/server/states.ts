@@ -19,6 +19,8 @@ export interface ExpectSecondClientHello {
   readonly group: KeyExchangeGroup
   readonly cookie: Uint8Array | undefined
   readonly messages: RetryMessages
+  /** A pre-shared key fitted the first ClientHello. */
+  readonly keySelected: boolean
 }
 
 /** Our flight is out: what is left is the client's. */

@@ -15,7 +15,7 @@ import {
   type RecordReaderOptions,
   type RecordWriterOptions,
 } from '@mortise/record'
-import { AlertDescription, alertDescriptionName, AlertLevel, ContentType, hex, isTlsError, TlsError } from '@mortise/wire'
+import { AlertDescription, alertDescriptionName, AlertLevel, concat, ContentType, hex, isTlsError, TlsError } from '@mortise/wire'
 import type { ConnectionEvents } from './events.ts'
 import { createLane } from './lane.ts'
 import { createOutput } from './output.ts'
@@ -123,17 +123,16 @@ export function createConnection({
   // Actions of the handshake ----------------------------------------------------------------------------------
 
   const carryOut = async (actions: readonly HandshakeAction[]): Promise<void> => {
-    for (const action of actions) {
+    for (const action of packMessages(actions)) {
       const done = perform(action)
       if (done instanceof Promise) await done
     }
   }
 
-  const perform = (action: HandshakeAction): MaybePromise<void> => {
+  const perform = (action: Exclude<HandshakeAction, { kind: 'send' }> | SendMessages): MaybePromise<void> => {
     switch (action.kind) {
       case 'send':
-        events.trace?.({ direction: 'sent', kind: 'handshake', level: action.level, bytes: action.message })
-        return void output.add(writer.write(ContentType.handshake, action.message))
+        return sendMessages(action)
       case 'sendChangeCipherSpec':
         events.trace?.({ direction: 'sent', kind: 'changeCipherSpec', level: 'initial', bytes: Uint8Array.of(1) })
         return output.add(writer.changeCipherSpec())
@@ -165,6 +164,12 @@ export function createConnection({
         info = action.info
         return undefined
     }
+  }
+
+  const sendMessages = ({ level, messages }: SendMessages): void => {
+    for (const bytes of messages) events.trace?.({ direction: 'sent', kind: 'handshake', level, bytes })
+    const [only] = messages
+    void output.add(writer.write(ContentType.handshake, only && messages.length === 1 ? only : concat(...messages)))
   }
 
   const logKey = ({ label, clientRandom, secret }: Extract<HandshakeAction, { kind: 'keyLog' }>): void => {
@@ -355,6 +360,27 @@ export function createConnection({
       return failure !== undefined || (readClosed && writeClosed)
     },
   }
+}
+
+interface SendMessages {
+  readonly kind: 'send'
+  readonly level: EncryptionLevel
+  readonly messages: readonly Uint8Array[]
+}
+
+/** Messages that follow each other at one level share records (RFC 9846 §5.1). */
+function packMessages(
+  actions: readonly HandshakeAction[],
+): readonly (Exclude<HandshakeAction, { kind: 'send' }> | SendMessages)[] {
+  const packed: (Exclude<HandshakeAction, { kind: 'send' }> | SendMessages)[] = []
+  for (const action of actions) {
+    const last = packed.at(-1)
+    if (action.kind !== 'send') packed.push(action)
+    else if (last?.kind === 'send' && last.level === action.level)
+      packed[packed.length - 1] = { ...last, messages: [...last.messages, action.message] }
+    else packed.push({ kind: 'send', level: action.level, messages: [action.message] })
+  }
+  return packed
 }
 
 type InstallKeys = Extract<HandshakeAction, { kind: 'installReadKeys' | 'installWriteKeys' }>

@@ -10,6 +10,11 @@ export interface Grease {
   readonly extensions: readonly [number, number]
 }
 
+/** One reserved 16-bit value. */
+export function drawGreaseValue(provider: CryptoProvider): number {
+  return ((provider.random(1)[0] ?? 0) & 0xf) * 0x1010 + 0x0a0a
+}
+
 /** Values that stay the same for a whole connection, the second ClientHello included. */
 export function drawGrease(provider: CryptoProvider): Grease {
   const random = provider.random(6)
