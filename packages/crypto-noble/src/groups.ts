@@ -1,0 +1,89 @@
+/** Key exchange: @noble/curves, @noble/post-quantum, and finite fields by BigInt. */
+import { x25519 } from '@noble/curves/ed25519.js'
+import { x448 } from '@noble/curves/ed448.js'
+import { p256, p384, p521 } from '@noble/curves/nist.js'
+import {
+  finiteFields,
+  fromBigInt,
+  hybridGroup,
+  readFiniteFieldShare,
+  toBigInt,
+  type FiniteField,
+  type KeyExchangeGroup,
+} from '@mortise/crypto'
+import { NamedGroup } from '@mortise/wire'
+import { pow } from 'micro-rsa-dsa-dh/utils.js'
+import { diffieHellmanGroup, type DiffieHellman } from './diffieHellman.ts'
+import { nobleMlKem768 } from './mlKem.ts'
+import type { Random } from './random.ts'
+
+/** In order of preference; hybrids first, since traffic recorded today must stay secret. */
+export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
+  const group = (name: keyof typeof NamedGroup, exchange: DiffieHellman): KeyExchangeGroup =>
+    diffieHellmanGroup(name, NamedGroup[name], exchange)
+  const x25519Group = group('x25519', montgomery(x25519, random))
+  const p256Group = group('secp256r1', weierstrass(p256, random))
+  const mlKem = nobleMlKem768(random)
+  return [
+    hybridGroup({ group: NamedGroup.X25519MLKEM768, name: 'X25519MLKEM768' }, mlKem, {
+      group: x25519Group,
+      clientShare: 32,
+      serverShare: 32,
+    }),
+    x25519Group,
+    p256Group,
+    group('secp384r1', weierstrass(p384, random)),
+    group('secp521r1', weierstrass(p521, random)),
+    group('x448', montgomery(x448, random)),
+    hybridGroup(
+      { group: NamedGroup.SecP256r1MLKEM768, name: 'SecP256r1MLKEM768' },
+      { group: p256Group, clientShare: 65, serverShare: 65 },
+      mlKem,
+    ),
+    ...finiteFields().map((field) => group(field.name, finiteField(field, random))),
+  ]
+}
+
+/** X25519 and X448 (RFC 7748). noble refuses shares of low order, whose secret would be zero (RFC 9846 §7.4.2). */
+function montgomery(curve: typeof x25519, random: Random): DiffieHellman {
+  const { secretKey, publicKey } = curve.lengths as { secretKey: number; publicKey: number }
+  return {
+    privateKeyLength: secretKey,
+    shareLength: publicKey,
+    generate: () => random(secretKey),
+    publicKey: (privateKey) => curve.getPublicKey(privateKey),
+    sharedSecret: (privateKey, peerShare) => curve.getSharedSecret(privateKey, peerShare),
+  }
+}
+
+/**
+ * NIST curves: uncompressed points only (RFC 9846 §4.3.8.2), which their length already says, and the secret is
+ * the x-coordinate (§7.4.2). noble checks that a point is on the curve.
+ */
+function weierstrass(curve: typeof p256, random: Random): DiffieHellman {
+  const { secretKey, publicKeyUncompressed, seed } = curve.lengths as Record<string, number | undefined> & {
+    secretKey: number
+    publicKeyUncompressed: number
+    seed: number
+  }
+  return {
+    privateKeyLength: secretKey,
+    shareLength: publicKeyUncompressed,
+    generate: () => curve.utils.randomSecretKey(random(seed)),
+    publicKey: (privateKey) => curve.getPublicKey(privateKey, false),
+    sharedSecret: (privateKey, peerShare) => curve.getSharedSecret(privateKey, peerShare, true).slice(1),
+  }
+}
+
+/** RFC 7919. The secret is as long as the prime, leading zeros kept (RFC 9846 §7.4.1). */
+function finiteField(field: FiniteField, random: Random): DiffieHellman {
+  const power = (base: bigint, privateKey: Uint8Array): Uint8Array =>
+    fromBigInt(pow(base, toBigInt(privateKey), field.prime()), field.length)
+  return {
+    privateKeyLength: field.exponentLength,
+    shareLength: field.length,
+    generate: () => random(field.exponentLength),
+    publicKey: (privateKey) => power(2n, privateKey),
+    sharedSecret: (privateKey, peerShare) => power(readFiniteFieldShare(field, peerShare), privateKey),
+  }
+}

@@ -1,0 +1,29 @@
+import { randomBytes } from '@noble/hashes/utils.js'
+import type { CryptoProvider } from '@mortise/crypto'
+import { nobleAeads } from './aead.ts'
+import { nobleGroups } from './groups.ts'
+import { nobleHash } from './hash.ts'
+import type { Random } from './random.ts'
+
+export interface NobleOptions {
+  /**
+   * The source of all randomness: keys, nonces of signatures, salts. `length` is in bytes. By default
+   * `crypto.getRandomValues`; needed where there is no such thing.
+   */
+  readonly random?: Random
+}
+
+/** A provider of pure JavaScript, on the noble libraries. Everything it does is synchronous. */
+export function noble({ random = randomBytes }: NobleOptions = {}): CryptoProvider {
+  return {
+    name: 'noble',
+    random,
+    hashes: (['sha256', 'sha384', 'sha512'] as const).map(nobleHash),
+    aeads: nobleAeads(),
+    groups: nobleGroups(random),
+    signatures: [],
+    importPrivateKey: () => {
+      throw new Error()
+    },
+  }
+}
