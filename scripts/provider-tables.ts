@@ -14,7 +14,7 @@ if (process.versions.node !== pinned)
 const providers: Readonly<Record<string, CryptoProvider>> = {
   'crypto-noble': await noble(),
   'crypto-webcrypto': await webcrypto(),
-  'crypto-node': await nodeCrypto(),
+  'crypto-node': nodeCrypto(),
 }
 
 /** Everything that any of them has, in the order of the registries. */

@@ -1,0 +1,72 @@
+// Bundles what people ship to browsers, minified, and reports its size. Fails over a budget, or where a bundle holds
+// what it must not: the browser client has no use for Node, for noble, or
+// for a server (ExpectSecondClientHello is the name of a state that only servers have).
+import { gzipSync } from 'node:zlib'
+import { build } from 'vite'
+
+interface Bundle {
+  readonly name: string
+  /** The module a user would write. */
+  readonly entry: string
+  /** kB (1000 bytes) of gzip. */
+  readonly budget?: number
+  readonly mustNotContain?: readonly string[]
+}
+
+const all = (name: string): Bundle => ({ name, entry: `export * from '@mortise/${name}'` })
+
+const bundles: readonly Bundle[] = [
+  ...['wire', 'crypto', 'record', 'handshake', 'x509', 'tls', 'crypto-webcrypto', 'crypto-noble'].map(all),
+  {
+    name: 'browser client',
+    entry: `
+      import { connect } from '@mortise/tls'
+      import { webcrypto } from '@mortise/crypto-webcrypto'
+      export const open = (stream, options) => connect(stream, { crypto: webcrypto(), ...options })
+    `,
+    budget: 40,
+    mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello'],
+  },
+]
+
+async function bundle(entry: string): Promise<string> {
+  const id = '\0entry.js'
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: { conditions: ['@mortise/source', 'module', 'browser', 'import'] },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (source) => (source === 'entry' ? id : undefined),
+        load: (source) => (source === id ? entry : undefined),
+      },
+    ],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2023',
+      rolldownOptions: { input: 'entry', preserveEntrySignatures: 'strict', output: { format: 'es' } },
+    },
+  })
+  if (!('output' in result)) throw new Error('no output')
+  return result.output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+}
+
+console.log(`${'bundle'.padEnd(18)}${'minified'.padStart(10)}${'gzip'.padStart(10)}`)
+for (const { name, entry, budget, mustNotContain = [] } of bundles) {
+  const code = await bundle(entry)
+  const [minified, gzip] = [Buffer.byteLength(code), gzipSync(code, { level: 9 }).length].map(
+    (bytes) => bytes / 1000,
+  )
+  const format = (size: number | undefined) => `${size?.toFixed(1)} kB`.padStart(10)
+  console.log(
+    `${name.padEnd(18)}${format(minified)}${format(gzip)}${budget === undefined ? '' : `  budget ${budget} kB`}`,
+  )
+  const fail = (problem: string) => {
+    console.error(`${name}: ${problem}`)
+    process.exitCode = 1
+  }
+  if (budget !== undefined && gzip !== undefined && gzip > budget) fail(`over its budget of ${budget} kB`)
+  for (const text of mustNotContain) if (code.includes(text)) fail(`contains ${JSON.stringify(text)}`)
+}
