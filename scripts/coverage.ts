@@ -1,5 +1,7 @@
-// Sums coverage/coverage-summary.json up by package; fails where a package is below its floor.
-import { readFileSync } from 'node:fs'
+// Runs the tests with coverage (arguments go to vitest) and sums it up by package; fails where a package is below its
+// floor, or has no tests at all.
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 
 interface Count {
@@ -11,6 +13,13 @@ type Summary = Record<string, { lines: Count; branches: Count }>
 /** Per cent of lines and of branches. */
 const floor = { lines: 95, branches: 90 }
 const floored = /^(?:wire|record|handshake|crypto.*)$/
+
+const { status } = spawnSync(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', '--project=!browser', '--coverage', ...process.argv.slice(2)],
+  { stdio: 'inherit' },
+)
+if (status !== 0) process.exit(status ?? 1)
 
 const summary = JSON.parse(readFileSync('coverage/coverage-summary.json', 'utf8')) as Summary
 const packages = new Map<string, { lines: Count; branches: Count }>()
@@ -38,4 +47,8 @@ for (const [name, { lines, branches }] of [...packages].toSorted(([a], [b]) => a
     `${name.padEnd(17)}${format(share(lines))}${format(share(branches))}${low ? '  below 95 / 90' : ''}`,
   )
   if (low) process.exitCode = 1
+}
+for (const name of readdirSync('packages').filter((it) => floored.test(it) && !packages.has(it))) {
+  console.log(`${name.padEnd(17)}  no coverage at all`)
+  process.exitCode = 1
 }
