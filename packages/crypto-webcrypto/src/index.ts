@@ -1,1 +1,2 @@
-export {}
+export { detectWebcrypto, probeWebcrypto, webcrypto, type WebcryptoOptions } from './webcrypto.ts'
+export type { WebcryptoFeature, WebcryptoFeatures } from './features.ts'

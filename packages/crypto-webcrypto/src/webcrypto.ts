@@ -1,0 +1,68 @@
+import { CryptoError, type CryptoProvider } from '@mortise/crypto'
+import { aesGcm, chaCha20Poly1305 } from './aead.ts'
+import { knownFeatures, probeFeatures, type WebcryptoFeatures } from './features.ts'
+import { webcryptoGroups } from './groups.ts'
+import { webcryptoHash } from './hash.ts'
+
+export interface WebcryptoOptions {
+  /** By default `globalThis.crypto`. */
+  readonly crypto?: Crypto
+  /**
+   * What it can do, from `probeWebcrypto` or known otherwise. By default what every implementation can and what
+   * `SubtleCrypto.supports` says, which may be less than there is.
+   */
+  readonly features?: WebcryptoFeatures
+  /** How many records are sealed or opened at once. By default 16 where a pool of threads works on them, else 4 or 2. */
+  readonly maxInFlight?: number
+}
+
+/**
+ * A provider on WebCrypto, at once. For all that the runtime has, X25519 on Node 20 for one, use
+ * {@link detectWebcrypto}.
+ * @throws CryptoError `ERR_CRYPTO_UNSUPPORTED` where there is no `crypto.subtle`
+ */
+export function webcrypto(options: WebcryptoOptions = {}): CryptoProvider {
+  const crypto = options.crypto ?? globalThis.crypto
+  const subtle = subtleOf(crypto)
+  const features = options.features ?? knownFeatures(subtle)
+  const maxInFlight = options.maxInFlight ?? worthInFlight(crypto)
+  return {
+    name: 'webcrypto',
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    hashes: (['sha256', 'sha384', 'sha512'] as const).map((name) => webcryptoHash(name, subtle)),
+    aeads: [
+      aesGcm('aes-128-gcm', subtle, maxInFlight),
+      aesGcm('aes-256-gcm', subtle, maxInFlight),
+      ...(features.has('ChaCha20-Poly1305') ? [chaCha20Poly1305(subtle, maxInFlight)] : []),
+    ],
+    groups: webcryptoGroups(subtle, features),
+    signatures: [],
+    importPrivateKey: () => {
+      throw new Error()
+    },
+  }
+}
+
+/** Tries out what WebCrypto can do here (once; some milliseconds), and makes a provider of all that works. */
+export async function detectWebcrypto(
+  options: Omit<WebcryptoOptions, 'features'> = {},
+): Promise<CryptoProvider> {
+  return webcrypto({ ...options, features: await probeWebcrypto(options.crypto) })
+}
+
+/** What WebCrypto can do here, found by trying it out once: for `webcrypto({ features })`. */
+export async function probeWebcrypto(crypto: Crypto = globalThis.crypto): Promise<WebcryptoFeatures> {
+  return probeFeatures(subtleOf(crypto))
+}
+
+/** Pages from plain http: have no `crypto.subtle`. */
+function subtleOf(crypto: Partial<Crypto> | undefined): SubtleCrypto {
+  if (crypto?.subtle) return crypto.subtle
+  throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', 'there is no crypto.subtle here; is this a secure context?')
+}
+
+/** Measured: browsers gain nothing from more than a few, Node's pool up to 16, and a JavaScript shim nothing at all. */
+function worthInFlight(crypto: Crypto): number {
+  if (crypto !== globalThis.crypto) return 2
+  return globalThis.navigator?.userAgent?.startsWith('Mozilla/') ? 4 : 16
+}
