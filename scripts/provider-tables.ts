@@ -2,7 +2,7 @@
 import { cipherSuites, signatureDescriptors, type CryptoProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
-import { webcrypto } from '@mortise/crypto-webcrypto'
+import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { NamedGroup } from '@mortise/wire'
 import pkg from '../package.json' with { type: 'json' }
 import { table, writeSection } from './lib/generated.ts'
@@ -12,8 +12,8 @@ if (process.versions.node !== pinned)
   throw new Error(`the tables say what Node ${pinned} can do; this is ${process.versions.node}`)
 
 const providers: Readonly<Record<string, CryptoProvider>> = {
-  'crypto-noble': await noble(),
-  'crypto-webcrypto': await webcrypto(),
+  'crypto-noble': noble(),
+  'crypto-webcrypto': await detectWebcrypto(),
   'crypto-node': nodeCrypto(),
 }
 

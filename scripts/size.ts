@@ -21,8 +21,8 @@ const bundles: readonly Bundle[] = [
     name: 'browser client',
     entry: `
       import { connect } from '@mortise/tls'
-      import { webcrypto } from '@mortise/crypto-webcrypto'
-      export const open = (stream, options) => connect(stream, { crypto: webcrypto(), ...options })
+      import { detectWebcrypto } from '@mortise/crypto-webcrypto'
+      export const open = async (stream, options) => connect(stream, { provider: await detectWebcrypto(), ...options })
     `,
     budget: 40,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello'],
