@@ -1,0 +1,121 @@
+import { Crypto as PeculiarCrypto } from '@peculiar/webcrypto'
+import { describe, expect, test } from 'vitest'
+import { knownFeatures, probeFeatures } from './features.ts'
+import { cryptos } from './fixtures/cryptos.ts'
+import { detectWebcrypto, probeWebcrypto, webcrypto } from './webcrypto.ts'
+
+const everywhere = ['ECDH P-256', 'ECDH P-384', 'ECDSA P-256', 'ECDSA P-384']
+
+/** A Web Crypto in which some methods behave as told. */
+function altered(methods: Readonly<Record<string, unknown>>): SubtleCrypto {
+  const { subtle } = globalThis.crypto
+  return new Proxy(subtle, {
+    get: (target, name) => {
+      if (name in methods) return methods[String(name)]
+      const method: unknown = Reflect.get(target, name, target)
+      return typeof method === 'function' && name !== 'constructor' ? (method.bind(target) as unknown) : method
+    },
+  })
+}
+
+function withSupports(supports: (operation: string, algorithm: { readonly name: string }) => boolean): SubtleCrypto {
+  return altered({ constructor: { supports } })
+}
+
+describe('without trying anything out', () => {
+  test('where `supports` does not exist, nothing is offered that some implementation lacks', () => {
+    expect([...knownFeatures(altered({ constructor: {} }))]).toEqual(everywhere)
+    expect([...knownFeatures(new PeculiarCrypto().subtle)]).toEqual(everywhere)
+  })
+
+  test('what `supports` vouches for is offered', () => {
+    const features = knownFeatures(withSupports((_, { name }) => name === 'X25519' || name === 'Ed25519'))
+    expect([...features]).toEqual([...everywhere.slice(0, 2), 'X25519', ...everywhere.slice(2), 'Ed25519'])
+    expect(knownFeatures(withSupports(() => false)).size).toBe(everywhere.length)
+  })
+
+  test('what is known beforehand works, on this runtime too', async () => {
+    for (const [, { subtle }] of cryptos) {
+      const working = await probeFeatures(subtle)
+      expect([...knownFeatures(subtle)].filter((feature) => !working.has(feature))).toEqual([])
+    }
+  })
+})
+
+describe('trying it out', () => {
+  test('finds what @peculiar/webcrypto has: X25519 and Ed25519, but not their larger brothers', async () => {
+    expect([...(await probeWebcrypto(new PeculiarCrypto()))]).toEqual([
+      'ECDH P-256',
+      'ECDH P-384',
+      'ECDH P-521',
+      'X25519',
+      'ECDSA P-256',
+      'ECDSA P-384',
+      'ECDSA P-521',
+      'Ed25519',
+    ])
+  })
+
+  test('is done once for each implementation', () => {
+    const { subtle } = globalThis.crypto
+    expect(probeFeatures(subtle)).toBe(probeFeatures(subtle))
+  })
+
+  test('finds only what gives right results', async () => {
+    const lies = {
+      deriveBits: () => Promise.resolve(globalThis.crypto.getRandomValues(new Uint8Array(32)).buffer),
+      verify: () => Promise.resolve(false),
+      encrypt: () => Promise.resolve(new ArrayBuffer(21 + 16)),
+      decapsulateBits: () => Promise.reject(new Error('broken')),
+      exportKey: (format: 'raw' | 'spki' | 'jwk', key: CryptoKey) =>
+        format === 'jwk' ? Promise.resolve({}) : globalThis.crypto.subtle.exportKey(format, key),
+    }
+    expect([...(await probeFeatures(altered(lies)))]).toEqual([])
+  })
+})
+
+describe('webcrypto()', () => {
+  test('offers no more than the features it is given', () => {
+    const provider = webcrypto({ features: new Set(['ECDH P-256']) })
+    expect(provider.aeads.map(({ name }) => name)).toEqual(['aes-128-gcm', 'aes-256-gcm'])
+    expect(provider.groups.map(({ name }) => name)).toEqual(['secp256r1'])
+    expect(new Set(provider.signatures.map(({ key }) => key.type))).toEqual(new Set(['rsa', 'rsa-pss']))
+  })
+
+  test('puts hybrids first where ML-KEM is there', () => {
+    const features = new Set(['ECDH P-256', 'X25519', 'ML-KEM-768', 'ChaCha20-Poly1305'] as const)
+    const provider = webcrypto({ features })
+    expect(provider.groups.map(({ name }) => name)).toEqual([
+      'X25519MLKEM768',
+      'x25519',
+      'secp256r1',
+      'SecP256r1MLKEM768',
+    ])
+    expect(provider.aeads.at(-1)?.name).toBe('chacha20-poly1305')
+    const withoutX25519 = webcrypto({ features: new Set(['ECDH P-256', 'ML-KEM-768']) })
+    expect(withoutX25519.groups.map(({ name }) => name)).toEqual(['secp256r1', 'SecP256r1MLKEM768'])
+  })
+
+  test('says how many records are worth having in flight', async () => {
+    const inFlight = async (options: Parameters<typeof webcrypto>[0]): Promise<number> => {
+      const { aeads, hashes } = webcrypto(options)
+      const key = await aeads[0]?.key(hashes[0]?.importSecret(new Uint8Array(16)) as never)
+      return key?.sync === false ? key.maxInFlight : 0
+    }
+    expect(await inFlight({})).toBe(16)
+    expect(await inFlight({ crypto: new PeculiarCrypto() })).toBe(2)
+    expect(await inFlight({ maxInFlight: 7 })).toBe(7)
+  })
+
+  test('makes random bytes', () => {
+    const { random } = webcrypto()
+    expect(random(32).length).toBe(32)
+    expect(random(32)).not.toEqual(random(32))
+  })
+
+  test('says so where there is no Web Crypto, or none to use', async () => {
+    const unsupported: unknown = expect.objectContaining({ code: 'ERR_CRYPTO_UNSUPPORTED' })
+    expect(() => webcrypto({ crypto: {} as Crypto })).toThrow(unsupported)
+    await expect(detectWebcrypto({ crypto: {} as Crypto })).rejects.toThrow(unsupported)
+  })
+})
