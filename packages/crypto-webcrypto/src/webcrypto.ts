@@ -4,6 +4,7 @@ import { knownFeatures, probeFeatures, type WebcryptoFeatures } from './features
 import { webcryptoGroups } from './groups.ts'
 import { webcryptoHash } from './hash.ts'
 
+/** Which WebCrypto, and what it can do. */
 export interface WebcryptoOptions {
   /** By default `globalThis.crypto`. */
   readonly crypto?: Crypto

@@ -7,6 +7,7 @@ import type { Secret } from './secret.ts'
 
 export type AeadName = 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305' | 'aes-128-ccm' | 'aes-128-ccm-8'
 
+/** An AEAD of TLS 1.3 (RFC 9846 §5.2). */
 export interface Aead {
   readonly name: AeadName
   /** Key length in bytes. */
@@ -40,6 +41,7 @@ export interface SyncAeadKey {
   ) => void
   /** The plaintext (a fresh or provider-owned buffer, never a view of `sealed`), or `undefined` if authentication fails, too short input included. */
   readonly open: (nonce: Uint8Array, associatedData: Uint8Array, sealed: Uint8Array) => Uint8Array | undefined
+  /** Drops the key. Idempotent. */
   readonly destroy: () => void
 }
 
@@ -48,6 +50,7 @@ export interface AsyncAeadKey {
   readonly sync: false
   /** How many operations are worth having in flight (8 to 16 where a thread pool works, 2 to 4 otherwise). */
   readonly maxInFlight: number
+  /** Ciphertext and tag of `content || trailer`. */
   readonly seal: (
     nonce: Uint8Array,
     associatedData: Uint8Array,
@@ -56,5 +59,6 @@ export interface AsyncAeadKey {
   ) => Promise<Uint8Array>
   /** `undefined` if authentication fails. */
   readonly open: (nonce: Uint8Array, associatedData: Uint8Array, sealed: Uint8Array) => Promise<Uint8Array | undefined>
+  /** Drops the key. Idempotent. */
   readonly destroy: () => void
 }

@@ -4,6 +4,7 @@ import type { Aead, AeadName } from './aead.ts'
 import type { Hash, HashName } from './hash.ts'
 import type { CryptoProvider } from './provider.ts'
 
+/** A pair of AEAD and hash that has a name and a code point (RFC 9846 §B.4). */
 export interface CipherSuite {
   /** CipherSuite code point. */
   readonly suite: number

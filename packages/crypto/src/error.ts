@@ -12,6 +12,7 @@ export type CryptoErrorCode =
   /** The backend failed in a way that is not the peer's doing. */
   | 'ERR_CRYPTO_OPERATION_FAILED'
 
+/** What a provider throws, and nothing else. */
 export class CryptoError extends Error {
   override readonly name = 'CryptoError'
   readonly code: CryptoErrorCode

@@ -4,6 +4,7 @@
  */
 import { CryptoError } from './error.ts'
 
+/** A group of RFC 7919. */
 export interface FiniteField {
   readonly name: 'ffdhe2048' | 'ffdhe3072' | 'ffdhe4096' | 'ffdhe6144' | 'ffdhe8192'
   /** NamedGroup code point. */
@@ -12,6 +13,7 @@ export interface FiniteField {
   readonly length: number
   /** Length of a private exponent in bytes: twice the strength of RFC 7919 appendix A, generously. */
   readonly exponentLength: number
+  /** Computed when first asked for. */
   readonly prime: () => bigint
 }
 
@@ -24,6 +26,7 @@ const constants: readonly (readonly [FiniteField['name'], group: number, bits: n
   ['ffdhe8192', 0x0104, 8192, 512, 10_965_728n],
 ]
 
+/** The five groups, in the order of their size. */
 export function finiteFields(): readonly FiniteField[] {
   return constants.map(([name, group, bits, exponentBits, x]) => {
     let prime: bigint | undefined

@@ -2,6 +2,7 @@
 import type { ApprovalStatus, MaybePromise } from './provider.ts'
 import type { Secret } from './secret.ts'
 
+/** A group or KEM for key exchange: what a client offers and a server answers (RFC 9846 §4.3.8). */
 export interface KeyExchangeGroup {
   /** NamedGroup code point (RFC 9846 §4.3.7). */
   readonly group: number
@@ -23,6 +24,7 @@ export interface KeyExchangeGroup {
   readonly fromPrivateKey?: (privateKey: Uint8Array) => MaybePromise<KeyOffer>
 }
 
+/** A client's key pair for one handshake. */
 export interface KeyOffer {
   /** `KeyShareEntry.key_exchange`. */
   readonly share: Uint8Array
@@ -32,6 +34,7 @@ export interface KeyOffer {
   readonly destroy: () => void
 }
 
+/** A server's answer to a client's share: its own share, and the shared secret. */
 export interface KeyResponse {
   readonly share: Uint8Array
   readonly secret: Secret

@@ -12,12 +12,15 @@ export interface HashState {
   readonly snapshot: () => MaybePromise<Uint8Array>
 }
 
+/** A hash function with HMAC and HKDF on it. */
 export interface Hash {
   readonly name: HashName
   /** Output length in bytes (Hash.length of RFC 9846 §7.1). */
   readonly length: number
   readonly approval: ApprovalStatus
+  /** A fresh incremental hash. */
   readonly create: () => HashState
+  /** The hash of `data`. */
   readonly digest: (data: Uint8Array) => MaybePromise<Uint8Array>
   /** Imports key material (a PSK, an exporter's secret). Copies `bytes`. */
   readonly importSecret: (bytes: Uint8Array) => Secret

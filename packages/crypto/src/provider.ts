@@ -20,6 +20,7 @@ export type MaybePromise<T> = T | Promise<T>
  */
 export type ApprovalStatus = 'approved' | 'not-approved' | 'unknown'
 
+/** All the cryptography of a connection, each list in order of preference. */
 export interface CryptoProvider {
   /** For messages and traces: `node`, `webcrypto`, `noble`, … */
   readonly name: string

@@ -5,6 +5,7 @@
  */
 import { CryptoError } from './error.ts'
 
+/** A secret that only its provider can use: key material, never bytes in passing. */
 export interface Secret {
   /** Who can use it: `plain` for secrets made of bytes, anything else for a provider's own. */
   readonly kind: string

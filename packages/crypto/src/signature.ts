@@ -14,6 +14,7 @@ export type SignatureKeyType =
   | { readonly type: 'ed25519' }
   | { readonly type: 'ed448' }
 
+/** An algorithm by which signatures of certificates and handshakes are verified. */
 export interface SignatureAlgorithm {
   /**
    * As registered (`ecdsa_secp256r1_sha256`), or made after that pattern for what only certificates use
@@ -45,7 +46,9 @@ export interface PrivateKeyInput {
 export interface AbortSignalLike {
   readonly aborted: boolean
   readonly reason?: unknown
+  /** As of EventTarget. */
   readonly addEventListener: (type: 'abort', listener: () => void) => void
+  /** As of EventTarget. */
   readonly removeEventListener: (type: 'abort', listener: () => void) => void
 }
 
@@ -56,6 +59,7 @@ export interface SigningKey {
   /** DER of the SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array
   /**
+   * Signs a message.
    * @param scheme one of `schemes`
    * @param options `signal` is aborted when the handshake is given up
    */

@@ -134,6 +134,7 @@ export interface TicketOptions {
   readonly earlyData?: EarlyDataOptions
 }
 
+/** A server's terms for 0-RTT (RFC 9846 §8). */
 export interface EarlyDataOptions {
   /** Bytes of early data to take per connection (RFC 9846 §4.7.1). */
   readonly maxSize: number
@@ -147,6 +148,7 @@ export interface EarlyDataOptions {
   readonly window?: number
 }
 
+/** How a server asks for a certificate (RFC 9846 §4.4.2). */
 export interface ClientAuthentication {
   /** Fail with certificate_required if the client has no certificate; otherwise go on without. */
   readonly required: boolean

@@ -1,6 +1,7 @@
 /** What was negotiated. Worked out from what was used, never asserted. */
 import type { ApprovalStatus } from '@mortise/crypto'
 
+/** What a handshake negotiated. */
 export interface HandshakeInfo {
   /** CipherSuite code point. */
   readonly cipherSuite: number

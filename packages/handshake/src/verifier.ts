@@ -5,6 +5,7 @@
 import type { CryptoProvider, MaybePromise } from '@mortise/crypto'
 import type { VerifiedPeer } from './info.ts'
 
+/** What the peer sent to prove who it is, and who it has to be. */
 export interface PeerCertificates {
   /** DER certificates as sent, end-entity first; at least one. */
   readonly certificates: readonly Uint8Array[]
@@ -19,6 +20,7 @@ export interface PeerCertificates {
   readonly provider: CryptoProvider
 }
 
+/** Decides whether a peer is who it has to be. */
 export interface PeerVerifier {
   /** Staples to ask the peer for. Default: none. */
   readonly wants?: { readonly ocspResponse?: boolean; readonly signedCertificateTimestamps?: boolean }

@@ -15,6 +15,7 @@ import { unprotectSync } from './reader/sync.ts'
 import type { ReaderState, Unprotect } from './reader/unprotect.ts'
 import { deriveTrafficKey, isAsyncKey, isSyncKey, type RecordKeys, type TrafficKey } from './trafficKey.ts'
 
+/** Whose records are read, and how much of a message is taken. */
 export interface RecordReaderOptions {
   /** Who is reading. A server takes an alert in the clear from a client that may have no keys (RFC 9846 §A.1). */
   readonly role: 'client' | 'server'
@@ -84,6 +85,7 @@ export interface RecordReader {
   readonly destroy: () => void
 }
 
+/** A reader in the clear, epoch `initial`. */
 export function createRecordReader(options: RecordReaderOptions): RecordReader {
   const framing = createFraming()
   const content = createContent(options.maxHandshakeMessage ?? defaultMaxHandshakeMessage)

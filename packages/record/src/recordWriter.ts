@@ -13,6 +13,7 @@ import { protectNothing } from './writer/clear.ts'
 import type { Protect, WriterState } from './writer/protect.ts'
 import { protectSync } from './writer/sync.ts'
 
+/** How records are made. */
 export interface RecordWriterOptions {
   /** Who is writing. A client's first message is its ClientHello, which goes in records of version 0x0301 (RFC 9846 §5.1). */
   readonly role: 'client' | 'server'
@@ -63,6 +64,10 @@ export interface RecordWriter {
   readonly destroy: () => void
 }
 
+/**
+ * A writer in the clear, epoch `initial`.
+ * @throws TlsError `ERR_TLS_CONFIG` for options that can't be honoured
+ */
 export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   const {
     maxFragment = maxPlaintext,

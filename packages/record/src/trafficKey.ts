@@ -16,6 +16,7 @@ import {
 import { TlsError } from '@mortise/wire'
 import { maxSequenceNumber } from './limits.ts'
 
+/** What keys and IV of one direction of one epoch are derived of (RFC 9846 §7.3). */
 export interface RecordKeys {
   readonly aead: Aead
   readonly hash: Hash

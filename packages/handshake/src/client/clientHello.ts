@@ -32,6 +32,7 @@ import { fillBinders, keysToOffer, preSharedKeyExtension, type OfferedKey } from
 
 const empty = new Uint8Array(0)
 
+/** A ClientHello of ours, and what belongs to it until the answer is here. */
 export interface SentClientHello {
   readonly clientHello: ClientHello
   /** Header included. */

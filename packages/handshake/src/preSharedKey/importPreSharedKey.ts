@@ -3,6 +3,7 @@ import { expandLabelToBytes, type CryptoProvider, type HashName } from '@mortise
 import { concat, TlsError } from '@mortise/wire'
 import { hashOf, type ExternalPreSharedKey } from './preSharedKey.ts'
 
+/** An external PSK that is to be imported: ImportedIdentity and its key (RFC 9258 §4.1). */
 export interface ImportablePreSharedKey {
   /** external_identity, 1 to 2^16 - 1 bytes. */
   readonly identity: Uint8Array

@@ -29,6 +29,7 @@ import {
 import { protocolName } from '../alpn.ts'
 import { isIpAddress } from '../serverName.ts'
 
+/** What a server knows of a client before it answers. */
 export interface ClientHelloInfo {
   readonly message: ClientHello
   /** The DNS name asked for, in lower case. */

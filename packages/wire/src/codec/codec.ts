@@ -5,6 +5,7 @@
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
 
+/** The declaration of one wire format: `T` is its type, `encode`, `decode` and `annotate` use it. */
 // Methods, not properties: so a Codec<T> passes where a Codec<unknown> is asked for.
 export interface Codec<T> {
   /** As in the RFC: `KeyShareEntry`, `uint16`, `opaque`. */

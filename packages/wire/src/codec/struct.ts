@@ -3,6 +3,7 @@ import type { Codec, Infer } from './codec.ts'
 import type { Reader } from './reader.ts'
 import type { Writer } from './writer.ts'
 
+/** The fields of a struct in the order of the wire. */
 export interface Fields {
   readonly [name: string]: Codec<unknown>
 }
@@ -19,7 +20,7 @@ export function struct<const F extends Fields>(
     read(reader) {
       const value: Values = {}
       readFields(reader, entries, value)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a loop over fields is beyond the type system
+      // A loop over fields is beyond the type system
       return value as { readonly [Name in keyof F]: Infer<F[Name]> }
     },
     write: (writer, value) => writeFields(writer, entries, value),
@@ -59,7 +60,6 @@ export function variant<const Tag extends string, const C extends Cases, const O
       const value: Values = {}
       readFields(reader, head, value)
       readFields(reader, behind(value), value)
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
       return value as Variant<Tag, C, Other>
     },
     write(writer, value) {

@@ -5,6 +5,7 @@
  */
 import { reasons, type Blame, type TlsErrorCode } from './reasons.ts'
 
+/** What a throw site adds to the table of reasons. */
 export interface TlsErrorDetails {
   /** What exactly was wrong, for people: `ClientHello.extensions[3]: length 0, allowed 1..65535`. */
   readonly detail?: string
@@ -16,6 +17,7 @@ export interface TlsErrorDetails {
   readonly alert?: number
 }
 
+/** The one error of the protocol packages: why a connection failed, whose doing it was, and the alert that says so. */
 export class TlsError extends Error {
   override readonly name = 'TlsError'
   /** Stable; the documentation has a page of them. */

@@ -21,6 +21,7 @@ export type ExtensionValue<Bodies extends ExtensionBodies, Message extends keyof
   Bodies[Message]
 >
 
+/** Declares an extension: its type, and the codec of its body in each message that may carry it (RFC 9846 §4.3). */
 /* @__NO_SIDE_EFFECTS__ */
 export function defineExtension<const Bodies extends ExtensionBodies>(
   definition: ExtensionDefinition<Bodies>,
@@ -69,6 +70,6 @@ function bodyOf<Bodies extends ExtensionBodies, Message extends keyof Bodies>(
   definition: ExtensionDefinition<Bodies>,
   message: Message,
 ): Codec<ExtensionValue<Bodies, Message>> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the index loses that this body is the one whose type ExtensionValue infers
+  // The index loses that this body is the one whose type ExtensionValue infers
   return definition.messages[message] as unknown as Codec<ExtensionValue<Bodies, Message>>
 }

@@ -23,6 +23,7 @@ export function UncompressedPointRepresentation(
     y: opaque(coordinateLength),
   })
 }
+/** A point of a NIST curve; `x` and `y` in big-endian bytes (RFC 9846 §4.3.8.2). */
 export interface UncompressedPointRepresentation {
   readonly legacyForm: number
   readonly x: Uint8Array

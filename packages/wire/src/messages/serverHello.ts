@@ -32,6 +32,7 @@ export const helloRetryRequestRandom: Uint8Array = /* @__PURE__ */ fromHex(
   'cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c',
 )
 
+/** Whether this ServerHello is a HelloRetryRequest, which its random tells (RFC 9846 §4.2.3). */
 export function isHelloRetryRequest({ random }: Pick<ServerHello, 'random'>): boolean {
   return equalBytes(random, helloRetryRequestRandom)
 }

@@ -51,6 +51,7 @@ export const TLSCiphertext = /* @__PURE__ */ struct('TLSCiphertext', {
 })
 export type TLSCiphertext = Infer<typeof TLSCiphertext>
 
+/** What a protected record holds once it is decrypted (RFC 9846 §5.2). */
 export interface TLSInnerPlaintext {
   readonly content: Uint8Array
   /** ContentType; not 0. */
