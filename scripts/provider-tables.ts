@@ -3,7 +3,7 @@ import { cipherSuites, signatureDescriptors, type CryptoProvider } from '@mortis
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
-import { NamedGroup } from '@mortise/wire'
+import { CipherSuite, NamedGroup } from '@mortise/wire'
 import pkg from '../package.json' with { type: 'json' }
 import { table, writeSection } from './lib/generated.ts'
 
@@ -18,21 +18,23 @@ const providers: Readonly<Record<string, CryptoProvider>> = {
 }
 
 /** Everything that any of them has, in the order of the registries. */
-const suites = new Set(
-  Object.values(providers).flatMap((provider) => cipherSuites(provider).map(({ name }) => name)),
+const had = new Set(
+  Object.values(providers).flatMap((provider) =>
+    [...cipherSuites(provider), ...provider.groups].map(({ name }) => name),
+  ),
 )
-const anyGroup = new Set(Object.values(providers).flatMap(({ groups }) => groups.map(({ name }) => name)))
-const groups = Object.keys(NamedGroup).filter((name) => anyGroup.has(name))
+const suites = Object.keys(CipherSuite).filter((name) => had.has(name))
+const groups = Object.keys(NamedGroup).filter((name) => had.has(name))
 const signatures = signatureDescriptors().map(({ name }) => name)
 
 for (const [name, provider] of Object.entries(providers)) {
-  const kinds: readonly (readonly [string, Iterable<string>, readonly { readonly name: string }[]])[] = [
+  const kinds: readonly (readonly [string, readonly string[], readonly { readonly name: string }[]])[] = [
     ['cipher suite', suites, cipherSuites(provider)],
     ['key exchange', groups, provider.groups],
     ['signature', signatures, provider.signatures],
   ]
   const rows = kinds.flatMap(([kind, all, has]) =>
-    [...all].map((item) => [kind, `\`${item}\``, has.some((own) => own.name === item) ? 'yes' : '**no**']),
+    all.map((item) => [kind, `\`${item}\``, has.some((own) => own.name === item) ? 'yes' : '**no**']),
   )
   writeSection(
     `packages/${name}/README.md`,
