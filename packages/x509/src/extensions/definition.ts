@@ -1,0 +1,41 @@
+import { DerReader } from '../der.ts'
+import type { Certificate, Extension } from '../certificate.ts'
+import { parsing } from '../X509Error.ts'
+
+/** One extension of certificates: its identifier, and how its value is decoded. */
+export interface ExtensionDefinition<T> {
+  /** Dotted object identifier. */
+  readonly type: string
+  /** As RFC 5280 spells it. */
+  readonly name: string
+  readonly read: (reader: DerReader) => T
+}
+
+export function defineExtension<T>(
+  type: string,
+  name: string,
+  read: (reader: DerReader) => T,
+): ExtensionDefinition<T> {
+  return { type, name, read }
+}
+
+/**
+ * An extension's value; `undefined` if the certificate has none of it.
+ * @throws X509Error `ERR_X509_MALFORMED`
+ */
+export function readExtension<T>(
+  { extensions }: Pick<Certificate, 'extensions'>,
+  definition: ExtensionDefinition<T>,
+): T | undefined {
+  const extension = extensions.get(definition.type)
+  return extension && decodeExtension(extension, definition)
+}
+
+export function decodeExtension<T>({ value }: Extension, { name, read }: ExtensionDefinition<T>): T {
+  return parsing(name, () => {
+    const reader = new DerReader(value)
+    const decoded = read(reader)
+    reader.end()
+    return decoded
+  })
+}

@@ -1,0 +1,105 @@
+/** What a chain is judged by. */
+import type { CryptoProvider } from '@mortise/crypto'
+import { KeyPurpose } from '../extensions/extendedKeyUsage.ts'
+import type { KeyUsage } from '../extensions/keyUsage.ts'
+import type { NameOptions } from '../names/serverName.ts'
+import { defaultSignaturePolicy, type SignaturePolicy } from '../signaturePolicy.ts'
+import { X509Error } from '../X509Error.ts'
+import { defaultLimits, type Limits } from './limits.ts'
+import type { PathCheck } from './pathCheck.ts'
+import type { Profile } from './profile.ts'
+import type { TrustAnchorInput } from './trustAnchor.ts'
+
+/** What the peer is: what its certificate must be good for. */
+export type Purpose = 'server' | 'client'
+
+export interface ChainOptions {
+  readonly anchors: readonly TrustAnchorInput[]
+  /**
+   * `web` (default) also enforces the rules that the Baseline Requirements and RFC 5280 have for issuers; `private`
+   * does without them and takes what path validation needs. Neither leaves out a check that keeps somebody out.
+   */
+  readonly profile?: Profile
+  readonly limits?: Partial<Limits>
+  readonly signatures?: Partial<SignaturePolicy>
+  readonly names?: NameOptions
+  /** What the end entity's key must be allowed for. Default: `digitalSignature`, which TLS 1.3 needs; `any` to not check. */
+  readonly keyUsage?: KeyUsage | 'any'
+  /** Further checks of a valid path: revocation, transparency, your own. */
+  readonly checks?: readonly PathCheck[]
+}
+
+export interface VerifyChainOptions extends ChainOptions {
+  /** DER certificates, end entity first; the others in any order, superfluous ones included. */
+  readonly chain: readonly Uint8Array[]
+  readonly time: Date
+  readonly purpose: Purpose
+  /**
+   * DNS name or IP address that the end entity must have. Needed for purpose `server`, unless
+   * `unsafeIgnoreName` says otherwise.
+   */
+  readonly name: string | undefined
+  readonly unsafeIgnoreName?: boolean
+  readonly provider: CryptoProvider
+  /** OCSP response in DER that came with the chain; used by the check `stapledOcsp`. */
+  readonly ocspResponse?: Uint8Array | undefined
+  /** SignedCertificateTimestampList that came with the chain; used by the check `certificateTransparency`. */
+  readonly scts?: Uint8Array | undefined
+}
+
+/** Options as the checks see them. */
+export interface Rules {
+  readonly profile: Profile
+  readonly limits: Limits
+  readonly signatures: SignaturePolicy
+  readonly keyUsage: KeyUsage | undefined
+  /** Object identifier of the purpose. */
+  readonly purpose: string
+  /** Milliseconds since 1970. */
+  readonly time: number
+}
+
+const chainOptionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof ChainOptions>([
+  'anchors',
+  'profile',
+  'limits',
+  'signatures',
+  'names',
+  'keyUsage',
+  'checks',
+])
+
+/** @throws X509Error `ERR_X509_OPTIONS` */
+export function checkOptions(options: ChainOptions, further: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !chainOptionNames.has(name) && !further.includes(name))
+  if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${unknown}"`)
+  checkNames('limits', options.limits, defaultLimits)
+  checkNames('signatures', options.signatures, defaultSignaturePolicy)
+  const { profile = 'web', limits = {} } = options
+  if (profile !== 'web' && profile !== 'private')
+    throw new X509Error('ERR_X509_OPTIONS', 'profile is "web" or "private"')
+  const limit = Object.entries(limits).find(([, value]) => !Number.isSafeInteger(value) || value < 0)
+  if (limit) throw new X509Error('ERR_X509_OPTIONS', `limits.${limit[0]} is not a whole number`)
+}
+
+function checkNames(option: string, given: object | undefined, known: object): void {
+  const unknown = Object.keys(given ?? {}).find((name) => !(name in known))
+  if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${option}.${unknown}"`)
+}
+
+const purposes: Readonly<Record<Purpose, string>> = {
+  server: KeyPurpose.serverAuth,
+  client: KeyPurpose.clientAuth,
+}
+
+export function rulesOf(options: ChainOptions, purpose: Purpose, time: Date): Rules {
+  const { keyUsage = 'digitalSignature' } = options
+  return {
+    profile: options.profile ?? 'web',
+    limits: { ...defaultLimits, ...options.limits },
+    signatures: { ...defaultSignaturePolicy, ...options.signatures },
+    keyUsage: keyUsage === 'any' ? undefined : keyUsage,
+    purpose: purposes[purpose],
+    time: time.getTime(),
+  }
+}

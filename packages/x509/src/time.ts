@@ -1,0 +1,34 @@
+/** Dates of certificates (RFC 5280 §4.1.2.5): UTCTime until 2049, GeneralizedTime from 2050 on, whole seconds, UTC. */
+import { Tag, type DerReader } from './der.ts'
+import { malformed } from './X509Error.ts'
+
+/** Milliseconds since 1970. */
+export function readTime(reader: DerReader): number {
+  const { tag, content } = reader.any()
+  const text = String.fromCharCode(...content.subarray(0, 16))
+  if (tag === Tag.utcTime && /^\d{12}Z$/.test(text))
+    return readDigits(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`)
+  if (tag === Tag.generalizedTime && text >= '2050') return readGeneralizedTime(content)
+  throw malformed('a time of wrong form')
+}
+
+/** GeneralizedTime of any year, as in OCSP (RFC 6960 §4.2.2.1): whole seconds, UTC. */
+export function readGeneralizedTime(content: Uint8Array): number {
+  const text = String.fromCharCode(...content.subarray(0, 16))
+  if (!/^\d{14}Z$/.test(text)) throw malformed('a time of wrong form')
+  return readDigits(text)
+}
+
+function readDigits(text: string): number {
+  const iso = text.replace(/^(....)(..)(..)(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6.000Z')
+  const time = Date.parse(iso)
+  // Dates that don't exist (30 February) may parse to others
+  if (Number.isNaN(time) || new Date(time).toISOString() !== iso)
+    throw malformed('a date that does not exist')
+  return time
+}
+
+/** For messages: `2026-07-01T00:00:00Z`. */
+export function formatTime(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z')
+}

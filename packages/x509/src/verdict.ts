@@ -1,0 +1,93 @@
+/** What a verification answers with: the validated path, or a reason that names the certificate at fault. */
+import type { Certificate } from './certificate.ts'
+import type { TrustAnchor } from './path/trustAnchor.ts'
+import { x509Reasons, type X509Reason } from './reasons.ts'
+import { isX509Error } from './X509Error.ts'
+
+export type Verdict = Accepted | Rejected
+
+export interface Accepted {
+  readonly ok: true
+  /**
+   * The validated path, end entity first. The trust anchor stands last if it was given as a certificate. Verifiers that
+   * build no path answer with the end entity's certificate alone.
+   */
+  readonly path: readonly Certificate[]
+  /** `undefined` from verifiers that need none. */
+  readonly anchor: TrustAnchor | undefined
+  /** DER of the end entity's SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array
+}
+
+export interface Rejected {
+  readonly ok: false
+  readonly reason: X509Reason
+  /** Which certificate: its index among those presented, or `anchor`. `undefined`: none in particular. */
+  readonly position: number | 'anchor' | undefined
+  /** Its subject, for people. */
+  readonly subject: string | undefined
+  /** What was checked, as RFC 5280 calls it. */
+  readonly check: string
+  readonly expected: string | undefined
+  readonly found: string | undefined
+  /** All of it in a sentence. */
+  readonly message: string
+  /** What the provider or an application's callback threw. */
+  readonly cause?: unknown
+}
+
+export interface RefusalDetails {
+  readonly certificate?: Certificate | undefined
+  readonly expected?: string
+  readonly found?: string
+  readonly cause?: unknown
+}
+
+/** How a check fails inside this package. Becomes a `Rejected` before anybody outside sees it. */
+export class Refusal extends Error {
+  readonly reason: X509Reason
+  readonly details: RefusalDetails
+  constructor(reason: X509Reason, details: RefusalDetails = {}) {
+    super(reason)
+    this.reason = reason
+    this.details = details
+  }
+}
+
+/** What a check threw, with the certificate it was about. Rethrows what is no failed check. */
+export function asRefusal(error: unknown, certificate?: Certificate): Refusal {
+  if (isX509Error(error))
+    return new Refusal(error.code, {
+      certificate,
+      ...(error.detail === undefined ? {} : { found: error.detail }),
+    })
+  if (!(error instanceof Refusal)) throw error
+  return error.details.certificate || !certificate
+    ? error
+    : new Refusal(error.reason, { ...error.details, certificate })
+}
+
+export function rejected(
+  { reason, details: { certificate, expected, found, cause } }: Refusal,
+  positionOf: (certificate: Certificate) => number | 'anchor' = () => 0,
+): Rejected {
+  const [check, sentence] = x509Reasons[reason]
+  const position = certificate && positionOf(certificate)
+  const subject = certificate?.subject.text
+  const who =
+    position === undefined
+      ? ''
+      : `${position === 'anchor' ? 'trust anchor' : `certificate ${position}`} (${subject}) `
+  const details = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ')
+  return {
+    ok: false,
+    reason,
+    position,
+    subject,
+    check,
+    expected,
+    found,
+    message: `${who}${sentence}${details && `: ${details}`}`,
+    ...(cause === undefined ? {} : { cause }),
+  }
+}

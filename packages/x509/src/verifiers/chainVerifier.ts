@@ -1,0 +1,44 @@
+import { hex } from '@mortise/wire'
+import { checkOptions, type ChainOptions } from '../path/options.ts'
+import type { StapleWishes } from '../path/pathCheck.ts'
+import { anchorPool, type Issuer } from '../path/pool.ts'
+import { verifyWithAnchors } from '../path/verifyCertificateChain.ts'
+import { identify } from './identity.ts'
+import type { CertificateVerifier } from './verifier.ts'
+
+export interface ChainVerifierOptions extends ChainOptions {
+  /** The name that servers must have, in place of the one that they are connected to by. */
+  readonly serverName?: string
+  /** Accept a server of any name. Anybody with a certificate of these anchors can then pose as the server. */
+  readonly unsafeIgnoreName?: boolean
+}
+
+/**
+ * Verifies chains up to trust anchors, as `verifyCertificateChain` does. Anchors are parsed once.
+ * @throws X509Error for options that can't be honoured: unknown ones, malformed anchors
+ */
+export function chainVerifier(options: ChainVerifierOptions): CertificateVerifier {
+  const { serverName: fixedName, ...rest } = options
+  checkOptions(rest, ['unsafeIgnoreName'])
+  const anchors = anchorPool(options.anchors)
+  const keys = [...anchors.values()].flat().map(identifyAnchor).toSorted()
+  return {
+    identity: identify('chain', { ...options, anchors: keys }),
+    wants: wishesOf(options),
+    verify: ({ serverName, ...input }) =>
+      verifyWithAnchors(
+        { ...rest, ...input, name: input.purpose === 'server' ? (fixedName ?? serverName) : undefined },
+        anchors,
+      ),
+  }
+}
+
+const identifyAnchor = ({ anchor, certificate, publicKey }: Issuer): string =>
+  certificate
+    ? hex(certificate.der)
+    : identify('anchor', anchor?.subject.der, publicKey.spki, anchor?.nameConstraints)
+
+const wishesOf = ({ checks = [] }: ChainOptions): StapleWishes => ({
+  ocspResponse: checks.some(({ wants }) => wants?.ocspResponse),
+  signedCertificateTimestamps: checks.some(({ wants }) => wants?.signedCertificateTimestamps),
+})

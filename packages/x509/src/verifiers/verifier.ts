@@ -1,0 +1,32 @@
+/** What a host plugs in to judge a peer's certificates. All verifiers of this package are of this kind. */
+import type { CryptoProvider } from '@mortise/crypto'
+import type { Purpose } from '../path/options.ts'
+import type { StapleWishes } from '../path/pathCheck.ts'
+import type { Verdict } from '../verdict.ts'
+
+export interface VerifierInput {
+  /** DER certificates as presented, end entity first. Borrowed until the verdict is there. */
+  readonly chain: readonly Uint8Array[]
+  /** What the peer is. */
+  readonly purpose: Purpose
+  /** Whom the peer is meant to be; `undefined` where nobody in particular is expected, as with clients. */
+  readonly serverName: string | undefined
+  /** OCSP response in DER that came with the chain. */
+  readonly ocspResponse?: Uint8Array | undefined
+  /** SignedCertificateTimestampList (RFC 6962 §3.3) that came with the chain. */
+  readonly scts?: Uint8Array | undefined
+  readonly time: Date
+  readonly provider: CryptoProvider
+}
+
+export interface CertificateVerifier {
+  /** Never rejects on account of what the peer sent. */
+  readonly verify: (input: VerifierInput) => Promise<Verdict>
+  /**
+   * Tells trust configurations apart: equal exactly if two verifiers judge alike. For binding resumable sessions to
+   * what they were verified with. Contains whole anchors, so it may be long: store a hash of it.
+   */
+  readonly identity: string
+  /** What the peer should be asked to send along. Default: nothing. */
+  readonly wants?: StapleWishes
+}
