@@ -6,5 +6,10 @@ export default defineConfig({
     noExternal: true,
     resolve: { conditions: ['@mortise/source', ...defaultServerConditions] },
   },
-  build: { ssr: 'src/shim.ts', target: 'node20', minify: false, rolldownOptions: { output: { entryFileNames: 'shim.js' } } },
+  build: {
+    ssr: 'src/shim.ts',
+    target: 'node20',
+    minify: false,
+    rolldownOptions: { output: { entryFileNames: 'shim.js' } },
+  },
 })

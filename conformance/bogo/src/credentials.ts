@@ -6,7 +6,10 @@ import type { Credential, PeerVerifier } from '@mortise/handshake'
 import { AlertDescription, TlsError } from '@mortise/wire'
 import type { Flags } from './flags.ts'
 
-export async function readCredential(flags: Flags, provider: CryptoProvider): Promise<Credential | undefined> {
+export async function readCredential(
+  flags: Flags,
+  provider: CryptoProvider,
+): Promise<Credential | undefined> {
   const certificateFile = flags['cert-file']
   const keyFile = flags['key-file'] ?? certificateFile
   if (certificateFile === undefined || keyFile === undefined) return undefined
@@ -26,7 +29,9 @@ export async function readCredential(flags: Flags, provider: CryptoProvider): Pr
 
 /** DER certificates of a PEM file. */
 export function readCertificates(file: string): readonly Uint8Array[] {
-  const blocks = readFileSync(file, 'latin1').matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)
+  const blocks = readFileSync(file, 'latin1').matchAll(
+    /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g,
+  )
   return [...blocks].map(([, base64 = '']) => Uint8Array.from(Buffer.from(base64, 'base64')))
 }
 
@@ -39,7 +44,7 @@ export function unsafeShimVerifier(flags: Flags): PeerVerifier {
     },
     verify: ({ certificates, ocspResponse, signedCertificateTimestamps }) => {
       const publicKey = leafPublicKey(certificates[0])
-      if (flags['verify-fail'])
+      if (flags['verify-fail'] && checks(flags))
         throw new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', {
           detail: 'refused as the test demands',
           alert: flags['use-custom-verify-callback']
@@ -51,10 +56,25 @@ export function unsafeShimVerifier(flags: Flags): PeerVerifier {
   }
 }
 
+/** Without these, BoringSSL verifies, and goes on whatever comes of it. */
+function checks(flags: Flags): boolean {
+  return (
+    flags['verify-peer'] || flags['require-any-client-certificate'] || flags['use-custom-verify-callback']
+  )
+}
+
 function leafPublicKey(certificate: Uint8Array | undefined): Uint8Array {
   try {
-    return new X509Certificate(certificate ?? new Uint8Array(0)).publicKey.export({ format: 'der', type: 'spki' })
+    return new X509Certificate(certificate ?? new Uint8Array(0)).publicKey.export({
+      format: 'der',
+      type: 'spki',
+    })
   } catch (cause) {
-    throw new TlsError('ERR_TLS_BAD_CERTIFICATE', { detail: 'the leaf does not parse', cause })
+    throw new TlsError('ERR_TLS_BAD_CERTIFICATE', {
+      detail: 'the leaf does not parse',
+      cause,
+      // The runner wants the alert of BoringSSL's own parser
+      alert: AlertDescription.decode_error,
+    })
   }
 }

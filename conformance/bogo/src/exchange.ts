@@ -27,10 +27,16 @@ export async function exchange(test: Exchange): Promise<void> {
 }
 
 /** Early data was accepted, and some came in before the handshake is complete. */
-async function halfRtt({ incoming, earlyDecided, earlyDataAccepted, handshakeDone }: Exchange): Promise<void> {
+async function halfRtt({
+  incoming,
+  earlyDecided,
+  earlyDataAccepted,
+  handshakeDone,
+}: Exchange): Promise<void> {
   await earlyDecided
   if (!earlyDataAccepted()) return handshakeDone
-  while (!incoming.ready()) await Promise.race([handshakeDone, new Promise((resolve) => setTimeout(resolve, 1))])
+  while (!incoming.ready())
+    await Promise.race([handshakeDone, new Promise((resolve) => setTimeout(resolve, 1))])
 }
 
 async function writeEarly(test: Exchange): Promise<Uint8Array | undefined> {
@@ -43,7 +49,9 @@ async function writeEarly(test: Exchange): Promise<Uint8Array | undefined> {
 
 function initialWrite({ flags }: Exchange): Uint8Array | undefined {
   const text = flags['shim-initial-write'] ?? (flags['shim-writes-first'] ? 'hello' : undefined)
-  return text === undefined ? undefined : Buffer.from(text.repeat(flags['repeat-shim-initial-write'] ?? 1), 'latin1')
+  return text === undefined
+    ? undefined
+    : Buffer.from(text.repeat(flags['repeat-shim-initial-write'] ?? 1), 'latin1')
 }
 
 async function afterHandshake(test: Exchange, early: Uint8Array | undefined): Promise<void> {
@@ -52,7 +60,9 @@ async function afterHandshake(test: Exchange, early: Uint8Array | undefined): Pr
   const length = flags['export-keying-material']
   if (length !== undefined && length > 0) {
     const context = Buffer.from(flags['export-context'] ?? '', 'latin1')
-    await connection.write(await connection.exportKeyingMaterial(flags['export-label'] ?? '', context, length))
+    await connection.write(
+      await connection.exportKeyingMaterial(flags['export-label'] ?? '', context, length),
+    )
   }
   if (flags['shim-shuts-down']) {
     await connection.close()
@@ -72,8 +82,8 @@ async function echo({ flags, connection, incoming, failure }: Exchange): Promise
     const bytes = await incoming.read(flags['read-size'] ?? 512)
     if (failure()) return
     if (!bytes) break
-    await connection.write(bytes.map((byte) => byte ^ 0xff))
     if (flags['key-update'] && connection.info) await connection.updateKeys(false)
+    await connection.write(bytes.map((byte) => byte ^ 0xff))
   }
   await connection.close()
 }

@@ -7,7 +7,8 @@ import type { Flags } from './flags.ts'
 export class Unexpected extends Error {}
 
 function expect(what: string, actual: unknown, expected: unknown): void {
-  if (actual !== expected) throw new Unexpected(`${what} is ${String(actual)}, ${String(expected)} was expected`)
+  if (actual !== expected)
+    throw new Unexpected(`${what} is ${String(actual)}, ${String(expected)} was expected`)
 }
 
 function expectBytes(what: string, actual: Uint8Array | undefined, expected: Uint8Array): void {
@@ -15,11 +16,16 @@ function expectBytes(what: string, actual: Uint8Array | undefined, expected: Uin
 }
 
 export function checkClientHello(flags: Flags, hello: ClientHelloInfo): void {
-  if (flags['expect-server-name'] !== undefined) expect('server_name', hello.serverName, flags['expect-server-name'])
+  if (flags['expect-server-name'] !== undefined)
+    expect('server_name', hello.serverName, flags['expect-server-name'])
   if (flags['expect-no-server-name']) expect('server_name', hello.serverName, undefined)
   const advertised = flags['expect-advertised-alpn']
   if (advertised !== undefined && hello.alpn)
-    expect('ALPN offer', hello.alpn.map((name) => String.fromCharCode(name.length) + name).join(''), advertised)
+    expect(
+      'ALPN offer',
+      hello.alpn.map((name) => String.fromCharCode(name.length) + name).join(''),
+      advertised,
+    )
   const schemes = flags['expect-peer-verify-pref']
   if (schemes) expect('signature_algorithms', hello.signatureSchemes.join(), schemes.join())
 }
@@ -32,7 +38,10 @@ export interface Outcome {
   readonly earlyDataOffered: boolean
 }
 
-export function checkConnected(flags: Flags, { info, role, resumption, earlyDataAccepted, earlyDataOffered }: Outcome): void {
+export function checkConnected(
+  flags: Flags,
+  { info, role, resumption, earlyDataAccepted, earlyDataOffered }: Outcome,
+): void {
   if (resumption) expect('resumption', info.resumed, !flags['expect-session-miss'])
   else expect('resumption', info.resumed, false)
   if (flags['expect-version'] !== undefined) expect('version', 0x0304, flags['expect-version'])
@@ -45,9 +54,12 @@ export function checkConnected(flags: Flags, { info, role, resumption, earlyData
   if (flags['expect-accept-early-data']) expect('early data', earlyDataAccepted, true)
   if (flags['expect-reject-early-data']) expect('early data', earlyDataAccepted ?? false, false)
   if (flags['expect-no-offer-early-data']) expect('early data offered', earlyDataOffered, false)
-  const details = info.peer?.details as Record<'ocspResponse' | 'signedCertificateTimestamps', Uint8Array> | undefined
+  const details = info.peer?.details as
+    | Record<'ocspResponse' | 'signedCertificateTimestamps', Uint8Array>
+    | undefined
   if (role === 'client') {
-    if (flags['expect-ocsp-response']) expectBytes('OCSP response', details?.ocspResponse, flags['expect-ocsp-response'])
+    if (flags['expect-ocsp-response'])
+      expectBytes('OCSP response', details?.ocspResponse, flags['expect-ocsp-response'])
     if (flags['expect-signed-cert-timestamps'])
       expectBytes('SCTs', details?.signedCertificateTimestamps, flags['expect-signed-cert-timestamps'])
   }

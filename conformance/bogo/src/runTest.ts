@@ -2,7 +2,9 @@
 import type { ClientSession } from '@mortise/handshake'
 import { createSocket } from './socket.ts'
 import type { Flags, Phase } from './flags.ts'
+import { readCredential } from './credentials.ts'
 import { createMemory } from './memory.ts'
+import { lacksAlgorithm } from './options.ts'
 import { createProvider } from './provider.ts'
 import { runConnection } from './runConnection.ts'
 
@@ -18,8 +20,17 @@ export async function runTest(flags: Readonly<Record<Phase, Flags>>): Promise<nu
   for (let i = 0; i <= (first['resume-count'] ?? 0); i++) {
     const phase = i === 0 ? flags.initial : flags.resume
     memory.advance(phase['resumption-delay'] ?? 0)
+    // Before the runner is called: what the provider can't do ends the test here
+    const setting = { flags: phase, provider, memory, credential: await readCredential(phase, provider) }
+    if (lacksAlgorithm(setting)) return 89
     const socket = await createSocket(phase)
-    const result = await runConnection({ flags: phase, retry: flags.retry, resumption: i > 0, provider, memory, sessions, socket })
+    const result = await runConnection({
+      ...setting,
+      retry: flags.retry,
+      resumption: i > 0,
+      sessions,
+      socket,
+    })
     if (result.problem !== undefined) {
       console.error(result.problem)
       return result.code

@@ -1,6 +1,7 @@
 /**
  * The shim: BoringSSL's runner starts it once for each test and is its peer over loopback TCP. See the README.
  */
+import { CryptoError } from '@mortise/crypto'
 import { parseFlags, UnknownFlag } from './flags.ts'
 import { runTest } from './runTest.ts'
 
@@ -16,7 +17,10 @@ if (args.includes('-is-handshaker-supported')) {
     const flags = parseFlags(args)
     process.exitCode = await runTest(flags)
   } catch (error) {
-    process.exitCode = error instanceof UnknownFlag ? unimplemented : failed
+    const lacking =
+      error instanceof UnknownFlag ||
+      (error instanceof CryptoError && error.code === 'ERR_CRYPTO_UNSUPPORTED')
+    process.exitCode = lacking ? unimplemented : failed
     console.error(error instanceof UnknownFlag ? `unknown flag ${error.message}` : error)
   }
 }

@@ -4,7 +4,12 @@ import type { Flags } from './flags.ts'
 
 /** Connected, with the shim's id already sent: 64 bits, little-endian. */
 export async function createSocket(flags: Flags): Promise<Socket> {
-  const socket = connect({ port: flags.port ?? 0, host: flags.ipv6 ? '::1' : '127.0.0.1', noDelay: true, allowHalfOpen: true })
+  const socket = connect({
+    port: flags.port ?? 0,
+    host: flags.ipv6 ? '::1' : '127.0.0.1',
+    noDelay: true,
+    allowHalfOpen: true,
+  })
   await new Promise<void>((resolve, reject) => {
     socket.once('connect', resolve)
     socket.once('error', reject)

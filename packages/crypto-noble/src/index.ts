@@ -1,1 +1,1 @@
-export {}
+export { noble, type NobleOptions } from './noble.ts'

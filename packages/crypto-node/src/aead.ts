@@ -6,7 +6,14 @@ import {
   type CipherChaCha20Poly1305Types,
   type CipherGCMTypes,
 } from 'node:crypto'
-import { bytesOf, CryptoError, type Aead, type AeadName, type Secret, type SyncAeadKey } from '@mortise/crypto'
+import {
+  bytesOf,
+  CryptoError,
+  type Aead,
+  type AeadName,
+  type Secret,
+  type SyncAeadKey,
+} from '@mortise/crypto'
 import type { Approval } from './approval.ts'
 
 interface Parameters {
@@ -43,7 +50,10 @@ export function nodeAead(name: AeadName, approval: Approval): Aead {
 function keyBytes(secret: Secret, length: number): Uint8Array {
   const bytes = bytesOf(secret)
   if (bytes.length !== length)
-    throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `an AEAD key of ${bytes.length} bytes, ${length} are needed`)
+    throw new CryptoError(
+      'ERR_CRYPTO_INVALID_KEY',
+      `an AEAD key of ${bytes.length} bytes, ${length} are needed`,
+    )
   return bytes.slice()
 }
 

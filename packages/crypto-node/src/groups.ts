@@ -1,5 +1,12 @@
 /** Key exchange on node:crypto: what this runtime's OpenSSL has, ML-KEM only where it does. */
-import { createDiffieHellman, createECDH, createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync } from 'node:crypto'
+import {
+  createDiffieHellman,
+  createECDH,
+  createPrivateKey,
+  createPublicKey,
+  diffieHellman,
+  generateKeyPairSync,
+} from 'node:crypto'
 import {
   CryptoError,
   finiteFields,
@@ -26,14 +33,22 @@ export function nodeGroups(approval: Approval): readonly KeyExchangeGroup[] {
   const secp256r1 = group(NamedGroup.secp256r1, 'secp256r1', weierstrass('prime256v1', 32), approval(true))
   const mlKem = nodeMlKem768(approval(true))
   return [
-    ...(mlKem ? [hybridGroup(named('X25519MLKEM768'), mlKem, { group: x25519, clientShare: 32, serverShare: 32 })] : []),
+    ...(mlKem
+      ? [hybridGroup(named('X25519MLKEM768'), mlKem, { group: x25519, clientShare: 32, serverShare: 32 })]
+      : []),
     x25519,
     secp256r1,
     group(NamedGroup.secp384r1, 'secp384r1', weierstrass('secp384r1', 48), approval(true)),
     group(NamedGroup.secp521r1, 'secp521r1', weierstrass('secp521r1', 66), approval(true)),
     group(NamedGroup.x448, 'x448', montgomery('x448', 56), approval(false)),
     ...(mlKem
-      ? [hybridGroup(named('SecP256r1MLKEM768'), { group: secp256r1, clientShare: 65, serverShare: 65 }, mlKem)]
+      ? [
+          hybridGroup(
+            named('SecP256r1MLKEM768'),
+            { group: secp256r1, clientShare: 65, serverShare: 65 },
+            mlKem,
+          ),
+        ]
       : []),
     ...finiteFields().map((field) => group(field.group, field.name, finiteField(field), approval(true))),
   ]
@@ -130,11 +145,16 @@ function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHellman {
     key.export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length)
   return {
     offer: () => {
-      const { privateKey, publicKey } = curve === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448')
+      const { privateKey, publicKey } =
+        curve === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448')
       return offerOf(privateKey, rawPublicKey(publicKey))
     },
     fromPrivateKey: (raw) => {
-      const privateKey = createPrivateKey({ key: Buffer.concat([pkcs8Prefix, raw]), format: 'der', type: 'pkcs8' })
+      const privateKey = createPrivateKey({
+        key: Buffer.concat([pkcs8Prefix, raw]),
+        format: 'der',
+        type: 'pkcs8',
+      })
       return offerOf(privateKey, rawPublicKey(createPublicKey(privateKey)))
     },
   }
@@ -143,7 +163,10 @@ function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHellman {
 /** The secret is as long as the prime, leading zeros kept (RFC 9846 §7.4.1). */
 function finiteField(field: FiniteField): DiffieHellman {
   const offerOf = (privateKey: Uint8Array | undefined): KeyOffer => {
-    let exchange: ReturnType<typeof createDiffieHellman> | undefined = createDiffieHellman(primeBytes(field), 2)
+    let exchange: ReturnType<typeof createDiffieHellman> | undefined = createDiffieHellman(
+      primeBytes(field),
+      2,
+    )
     if (privateKey) exchange.setPrivateKey(privateKey)
     exchange.generateKeys()
     return {

@@ -1,6 +1,12 @@
 /** ML-KEM-768, where node:crypto has it (since OpenSSL 3.5). Its functions are newer than the oldest Node we support. */
 import * as crypto from 'node:crypto'
-import { CryptoError, plainSecret, type ApprovalStatus, type HybridPart, type KeyOffer } from '@mortise/crypto'
+import {
+  CryptoError,
+  plainSecret,
+  type ApprovalStatus,
+  type HybridPart,
+  type KeyOffer,
+} from '@mortise/crypto'
 
 /** Lengths in bytes (FIPS 203). */
 const encapsulationKeyLength = 1184
@@ -10,7 +16,11 @@ type Key = crypto.KeyObject
 
 interface MlKemFunctions {
   readonly generateKeyPairSync: (type: 'ml-kem-768') => { publicKey: Key; privateKey: Key }
-  readonly createPublicKey: (input: { key: Uint8Array; format: 'raw-public'; asymmetricKeyType: 'ml-kem-768' }) => Key
+  readonly createPublicKey: (input: {
+    key: Uint8Array
+    format: 'raw-public'
+    asymmetricKeyType: 'ml-kem-768'
+  }) => Key
   readonly encapsulate: (key: Key) => { sharedKey: Uint8Array; ciphertext: Uint8Array }
   readonly decapsulate: (key: Key, ciphertext: Uint8Array) => Uint8Array
 }
@@ -48,7 +58,11 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
       respond: (encapsulationKey) => {
         if (encapsulationKey.length !== encapsulationKeyLength) throw invalid('an encapsulation key')
         try {
-          const key = createPublicKey({ key: encapsulationKey, format: 'raw-public', asymmetricKeyType: 'ml-kem-768' })
+          const key = createPublicKey({
+            key: encapsulationKey,
+            format: 'raw-public',
+            asymmetricKeyType: 'ml-kem-768',
+          })
           const { sharedKey, ciphertext } = encapsulate(key)
           return { share: ciphertext, secret: plainSecret(sharedKey) }
         } catch (cause) {

@@ -11,6 +11,7 @@ import {
 import {
   CryptoError,
   signatureDescriptors,
+  type HashName,
   type PrivateKeyInput,
   type SignatureAlgorithm,
   type SignatureDescriptor,
@@ -18,7 +19,13 @@ import {
 } from '@mortise/crypto'
 import type { Approval } from './approval.ts'
 
-const curveNames: Readonly<Record<string, string>> = { prime256v1: 'P-256', secp384r1: 'P-384', secp521r1: 'P-521' }
+const hashLengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 }
+
+const curveNames: Readonly<Record<string, string>> = {
+  prime256v1: 'P-256',
+  secp384r1: 'P-384',
+  secp521r1: 'P-521',
+}
 
 export function nodeSignatures(approval: Approval): readonly SignatureAlgorithm[] {
   return signatureDescriptors().map((descriptor) => ({
@@ -27,7 +34,10 @@ export function nodeSignatures(approval: Approval): readonly SignatureAlgorithm[
     verify: (spki, message, signature) => {
       const key = importPublicKey(spki)
       if (!fits(descriptor, key))
-        throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `a key of type ${keyType(key)} for ${descriptor.name}`)
+        throw new CryptoError(
+          'ERR_CRYPTO_INVALID_KEY',
+          `a key of type ${keyType(key)} for ${descriptor.name}`,
+        )
       try {
         return verify(descriptor.hash ?? null, message, { key, ...signingOptions(descriptor) }, signature)
       } catch {
@@ -67,6 +77,12 @@ function fits({ key: wanted, hash }: SignatureDescriptor, key: KeyObject): boole
   }
 }
 
+/** RSASSA-PSS needs a modulus for two hashes and two bytes (RFC 8017 §9.1.1). */
+function hasRoom({ hash, padding }: SignatureDescriptor, key: KeyObject): boolean {
+  const modulusLength = key.asymmetricKeyDetails?.modulusLength ?? 0
+  return padding !== 'pss' || hash === undefined || modulusLength - 1 >= 8 * (2 * hashLengths[hash] + 2) - 7
+}
+
 function signingOptions({ key, padding }: SignatureDescriptor): SigningOptions {
   if (key.type === 'ec') return { dsaEncoding: 'der' }
   if (padding === undefined) return {}
@@ -84,16 +100,24 @@ export function nodePrivateKey({ pkcs8 }: PrivateKeyInput): SigningKey {
     throw new CryptoError('ERR_CRYPTO_INVALID_KEY', 'not a PKCS #8 private key', { cause })
   }
   const usable = signatureDescriptors().filter(
-    (descriptor) => descriptor.scheme !== undefined && descriptor.padding !== 'pkcs1' && fits(descriptor, key),
+    (descriptor) =>
+      descriptor.scheme !== undefined &&
+      descriptor.padding !== 'pkcs1' &&
+      fits(descriptor, key) &&
+      hasRoom(descriptor, key),
   )
-  if (usable.length === 0) throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `a private key of type ${keyType(key)}`)
+  if (usable.length === 0)
+    throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `a private key of type ${keyType(key)}`)
   return {
     schemes: usable.flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme])),
     publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }),
     sign: (scheme, message) => {
       const descriptor = usable.find((item) => item.scheme === scheme)
       if (!descriptor)
-        throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `this key can't sign with scheme 0x${scheme.toString(16)}`)
+        throw new CryptoError(
+          'ERR_CRYPTO_UNSUPPORTED',
+          `this key can't sign with scheme 0x${scheme.toString(16)}`,
+        )
       return sign(descriptor.hash ?? null, message, { key, ...signingOptions(descriptor) })
     },
   }

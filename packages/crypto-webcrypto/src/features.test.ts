@@ -13,12 +13,16 @@ function altered(methods: Readonly<Record<string, unknown>>): SubtleCrypto {
     get: (target, name) => {
       if (name in methods) return methods[String(name)]
       const method: unknown = Reflect.get(target, name, target)
-      return typeof method === 'function' && name !== 'constructor' ? (method.bind(target) as unknown) : method
+      return typeof method === 'function' && name !== 'constructor'
+        ? (method.bind(target) as unknown)
+        : method
     },
   })
 }
 
-function withSupports(supports: (operation: string, algorithm: { readonly name: string }) => boolean): SubtleCrypto {
+function withSupports(
+  supports: (operation: string, algorithm: { readonly name: string }) => boolean,
+): SubtleCrypto {
   return altered({ constructor: { supports } })
 }
 

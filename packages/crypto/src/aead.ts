@@ -58,7 +58,11 @@ export interface AsyncAeadKey {
     trailer: Uint8Array,
   ) => Promise<Uint8Array>
   /** `undefined` if authentication fails. */
-  readonly open: (nonce: Uint8Array, associatedData: Uint8Array, sealed: Uint8Array) => Promise<Uint8Array | undefined>
+  readonly open: (
+    nonce: Uint8Array,
+    associatedData: Uint8Array,
+    sealed: Uint8Array,
+  ) => Promise<Uint8Array | undefined>
   /** Drops the key. Idempotent. */
   readonly destroy: () => void
 }

@@ -12,7 +12,9 @@ const prefix = 'tls13 '
 export function hkdfLabel(label: string, context: Uint8Array, length: number): Uint8Array {
   const name = prefix + label
   if (name.length > 255 || context.length > 255 || length > 0xffff)
-    throw new RangeError(`HkdfLabel: label ${label.length}, context ${context.length} or length ${length} out of bounds`)
+    throw new RangeError(
+      `HkdfLabel: label ${label.length}, context ${context.length} or length ${length} out of bounds`,
+    )
   const bytes = new Uint8Array(4 + name.length + context.length)
   bytes[0] = length >> 8
   bytes[1] = length

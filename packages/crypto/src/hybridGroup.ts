@@ -24,7 +24,8 @@ export function hybridGroup(
       : statuses.every((status) => status === 'approved')
         ? 'approved'
         : 'unknown',
-    offer: async () => joinOffers(await first.group.offer(), await second.group.offer(), first, second, code.name),
+    offer: async () =>
+      joinOffers(await first.group.offer(), await second.group.offer(), first, second, code.name),
     respond: async (peerShare) => {
       const [a, b] = split(peerShare, first.clientShare, second.clientShare, code.name)
       const one = await first.group.respond(a)
@@ -34,7 +35,13 @@ export function hybridGroup(
   }
 }
 
-function joinOffers(one: KeyOffer, two: KeyOffer, first: HybridPart, second: HybridPart, name: string): KeyOffer {
+function joinOffers(
+  one: KeyOffer,
+  two: KeyOffer,
+  first: HybridPart,
+  second: HybridPart,
+  name: string,
+): KeyOffer {
   return {
     share: concat(one.share, two.share),
     complete: async (peerShare) => {
@@ -48,7 +55,12 @@ function joinOffers(one: KeyOffer, two: KeyOffer, first: HybridPart, second: Hyb
   }
 }
 
-function split(share: Uint8Array, first: number, second: number, name: string): readonly [Uint8Array, Uint8Array] {
+function split(
+  share: Uint8Array,
+  first: number,
+  second: number,
+  name: string,
+): readonly [Uint8Array, Uint8Array] {
   if (share.length !== first + second)
     throw new CryptoError(
       'ERR_CRYPTO_INVALID_KEY_SHARE',

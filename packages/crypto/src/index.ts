@@ -4,7 +4,14 @@ export type { KeyExchangeGroup, KeyOffer, KeyResponse } from './group.ts'
 export type { Hash, HashName, HashState } from './hash.ts'
 export type { ApprovalStatus, CryptoProvider, MaybePromise } from './provider.ts'
 export { bytesOf, plainSecret, type Secret } from './secret.ts'
-export type { AbortSignalLike, Curve, PrivateKeyInput, SignatureAlgorithm, SignatureKeyType, SigningKey } from './signature.ts'
+export type {
+  AbortSignalLike,
+  Curve,
+  PrivateKeyInput,
+  SignatureAlgorithm,
+  SignatureKeyType,
+  SigningKey,
+} from './signature.ts'
 export { type CipherSuite, cipherSuites } from './cipherSuite.ts'
 export { constantTimeEqual } from './constantTimeEqual.ts'
 export { deriveSecret, expandLabel, expandLabelToBytes, hkdfLabel } from './expandLabel.ts'

@@ -45,6 +45,9 @@ export function bytesOf(secret: Secret): Uint8Array {
   const bytes = bytesBySecret.get(secret)
   if (bytes) return bytes
   if (secret.kind !== 'plain')
-    throw new CryptoError('ERR_CRYPTO_FOREIGN_SECRET', `a secret of kind "${secret.kind}" can't be used by this provider`)
+    throw new CryptoError(
+      'ERR_CRYPTO_FOREIGN_SECRET',
+      `a secret of kind "${secret.kind}" can't be used by this provider`,
+    )
   throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the secret was destroyed')
 }

@@ -17,21 +17,33 @@ const curves: readonly (readonly [Curve, string, HashName])[] = [
 
 /** In order of preference: for a handshake first what is cheap to verify and strong enough. */
 export function signatureDescriptors(): readonly SignatureDescriptor[] {
-  const scheme = (name: string): number | undefined => (SignatureScheme as Readonly<Record<string, number>>)[name]
+  const scheme = (name: string): number | undefined =>
+    (SignatureScheme as Readonly<Record<string, number>>)[name]
   const ecdsa = (forHandshakes: boolean): readonly SignatureDescriptor[] =>
     curves.flatMap(([curve, curveName, own]) =>
       hashNames
         .filter((hash) => (hash === own) === forHandshakes)
         .map((hash) => {
           const name = `ecdsa_${curveName}_${hash}`
-          return { name, scheme: forHandshakes ? scheme(name) : undefined, key: { type: 'ec', curve }, hash } as const
+          return {
+            name,
+            scheme: forHandshakes ? scheme(name) : undefined,
+            key: { type: 'ec', curve },
+            hash,
+          } as const
         }),
     )
   const rsa = (kind: 'pss_rsae' | 'pss_pss' | 'pkcs1'): readonly SignatureDescriptor[] =>
     hashNames.map((hash) => {
       const name = `rsa_${kind}_${hash}`
       const type = kind === 'pss_pss' ? 'rsa-pss' : 'rsa'
-      return { name, scheme: scheme(name), key: { type }, hash, padding: kind === 'pkcs1' ? 'pkcs1' : 'pss' } as const
+      return {
+        name,
+        scheme: scheme(name),
+        key: { type },
+        hash,
+        padding: kind === 'pkcs1' ? 'pkcs1' : 'pss',
+      } as const
     })
   return [
     ...ecdsa(true),

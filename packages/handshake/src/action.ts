@@ -43,7 +43,11 @@ export type HandshakeAction =
   /** The peer may send nothing more until it has heard from us: left-over handshake bytes are unexpected_message (RFC 9846 §5.1). */
   | { readonly kind: 'requireMessageBoundary' }
   /** Limits agreed by record_size_limit (RFC 8449 §4): plaintext bytes, content type included. */
-  | { readonly kind: 'limitRecordSize'; readonly read: number | undefined; readonly write: number | undefined }
+  | {
+      readonly kind: 'limitRecordSize'
+      readonly read: number | undefined
+      readonly write: number | undefined
+    }
   | {
       readonly kind: 'keyLog'
       readonly label: KeyLogLabel

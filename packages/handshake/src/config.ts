@@ -203,7 +203,9 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     ...common,
     verifier: options.verifier,
     serverName: options.serverName,
-    keyShares: options.keyShares ? pickGroups(common.groups, options.keyShares) : predictedGroups(common.groups),
+    keyShares: options.keyShares
+      ? pickGroups(common.groups, options.keyShares)
+      : predictedGroups(common.groups),
     grease: options.grease ?? true,
     permuteExtensions: options.permuteExtensions ?? true,
     compatibilityMode: options.compatibilityMode ?? true,
@@ -233,12 +235,16 @@ export function serverConfig(options: ServerOptions): ServerConfig {
 }
 
 function checkCredential({ certificates, signedCertificateTimestamps }: Credential): void {
-  if (certificates.length === 0) throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
+  if (certificates.length === 0)
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
   if (!signedCertificateTimestamps) return
   try {
     decode(SignedCertificateTimestampList, signedCertificateTimestamps)
   } catch (cause) {
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has a malformed SignedCertificateTimestampList', cause })
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: 'a credential has a malformed SignedCertificateTimestampList',
+      cause,
+    })
   }
 }
 
@@ -249,7 +255,9 @@ function commonConfig(options: CommonOptions): CommonConfig {
   return {
     provider,
     cipherSuites: options.cipherSuites
-      ? options.cipherSuites.map((suite) => find(known, (item) => item.suite === suite, `cipher suite ${cipherSuiteName(suite)}`))
+      ? options.cipherSuites.map((suite) =>
+          find(known, (item) => item.suite === suite, `cipher suite ${cipherSuiteName(suite)}`),
+        )
       : known.filter(({ aead }) => !aead.name.includes('ccm')),
     groups: options.groups ? pickGroups(provider.groups, options.groups) : provider.groups,
     signatureSchemes: pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
@@ -268,12 +276,20 @@ function find<T>(items: readonly T[], matches: (item: T) => boolean, what: strin
   return item
 }
 
-function pickGroups(from: readonly KeyExchangeGroup[], wanted: readonly number[]): readonly KeyExchangeGroup[] {
+function pickGroups(
+  from: readonly KeyExchangeGroup[],
+  wanted: readonly number[],
+): readonly KeyExchangeGroup[] {
   return wanted.map((group) => find(from, (item) => item.group === group, `group ${namedGroupName(group)}`))
 }
 
-function pickSchemes(from: readonly number[], wanted: readonly number[] | undefined): readonly number[] | undefined {
-  return wanted?.map((scheme) => find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`))
+function pickSchemes(
+  from: readonly number[],
+  wanted: readonly number[] | undefined,
+): readonly number[] | undefined {
+  return wanted?.map((scheme) =>
+    find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`),
+  )
 }
 
 /** The most preferred hybrid, and the most preferred of the others, since not every server has a hybrid (RFC 9846 §4.3.8). */
@@ -291,7 +307,9 @@ export function isHybrid({ name }: KeyExchangeGroup): boolean {
 function checkAlpn(protocols: readonly string[]): readonly string[] {
   for (const protocol of protocols)
     if (!/^[\u0000-\u00ff]{1,255}$/u.test(protocol))
-      throw new TlsError('ERR_TLS_CONFIG', { detail: `ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes` })
+      throw new TlsError('ERR_TLS_CONFIG', {
+        detail: `ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes`,
+      })
   return protocols
 }
 

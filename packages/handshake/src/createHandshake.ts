@@ -33,7 +33,9 @@ export function createHandshake<States extends Named, Config>({
   let failed = false
 
   /** Takes a step, or fails for good. */
-  const advance = async (step: () => Promise<Step<States | Connected>>): Promise<readonly HandshakeAction[]> => {
+  const advance = async (
+    step: () => Promise<Step<States | Connected>>,
+  ): Promise<readonly HandshakeAction[]> => {
     if (failed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the handshake has already failed' })
     destroyRetired(context)
     try {
@@ -93,5 +95,7 @@ function destroySecrets(state: Named): void {
 }
 
 function isDestroyable(value: unknown): value is { readonly destroy: () => void } {
-  return typeof value === 'object' && value !== null && 'destroy' in value && typeof value.destroy === 'function'
+  return (
+    typeof value === 'object' && value !== null && 'destroy' in value && typeof value.destroy === 'function'
+  )
 }

@@ -46,7 +46,8 @@ export async function startKeySchedule(hash: Hash, preSharedKey?: Secret): Promi
     binderKey: async (label) => deriveSecret(hash, secret, label, emptyHash),
     clientEarlyTrafficSecret: async (transcript) => deriveSecret(hash, secret, 'c e traffic', transcript),
     earlyExporterSecret: async (transcript) => deriveSecret(hash, secret, 'e exp master', transcript),
-    mix: async (sharedSecret) => handshakeStage(hash, await next(hash, secret, sharedSecret, emptyHash), emptyHash),
+    mix: async (sharedSecret) =>
+      handshakeStage(hash, await next(hash, secret, sharedSecret, emptyHash), emptyHash),
     destroy: secret.destroy,
   }
 }
@@ -54,8 +55,10 @@ export async function startKeySchedule(hash: Hash, preSharedKey?: Secret): Promi
 function handshakeStage(hash: Hash, secret: Secret, emptyHash: Uint8Array): HandshakeStage {
   return {
     hash,
-    clientHandshakeTrafficSecret: async (transcript) => deriveSecret(hash, secret, 'c hs traffic', transcript),
-    serverHandshakeTrafficSecret: async (transcript) => deriveSecret(hash, secret, 's hs traffic', transcript),
+    clientHandshakeTrafficSecret: async (transcript) =>
+      deriveSecret(hash, secret, 'c hs traffic', transcript),
+    serverHandshakeTrafficSecret: async (transcript) =>
+      deriveSecret(hash, secret, 's hs traffic', transcript),
     finish: async () => mainStage(hash, await next(hash, secret, undefined, emptyHash)),
     destroy: secret.destroy,
   }
@@ -63,8 +66,10 @@ function handshakeStage(hash: Hash, secret: Secret, emptyHash: Uint8Array): Hand
 
 function mainStage(hash: Hash, secret: Secret): MainStage {
   return {
-    clientApplicationTrafficSecret: async (transcript) => deriveSecret(hash, secret, 'c ap traffic', transcript),
-    serverApplicationTrafficSecret: async (transcript) => deriveSecret(hash, secret, 's ap traffic', transcript),
+    clientApplicationTrafficSecret: async (transcript) =>
+      deriveSecret(hash, secret, 'c ap traffic', transcript),
+    serverApplicationTrafficSecret: async (transcript) =>
+      deriveSecret(hash, secret, 's ap traffic', transcript),
     exporterSecret: async (transcript) => deriveSecret(hash, secret, 'exp master', transcript),
     resumptionSecret: async (transcript) => deriveSecret(hash, secret, 'res master', transcript),
     destroy: secret.destroy,
@@ -72,7 +77,12 @@ function mainStage(hash: Hash, secret: Secret): MainStage {
 }
 
 /** `Derive-Secret(secret, "derived", "")`, then HKDF-Extract with the next input. The inputs are used up. */
-async function next(hash: Hash, secret: Secret, input: Secret | undefined, emptyHash: Uint8Array): Promise<Secret> {
+async function next(
+  hash: Hash,
+  secret: Secret,
+  input: Secret | undefined,
+  emptyHash: Uint8Array,
+): Promise<Secret> {
   const derived = await deriveSecret(hash, secret, 'derived', emptyHash)
   const result = await hash.extract(derived, input)
   secret.destroy()
@@ -87,7 +97,11 @@ export async function nextTrafficSecret(hash: Hash, secret: Secret): Promise<Sec
 }
 
 /** verify_data of a Finished message (RFC 9846 §4.5.3), and a binder's value (§4.3.11.2). */
-export async function finishedMac(hash: Hash, baseKey: Secret, transcriptHash: Uint8Array): Promise<Uint8Array> {
+export async function finishedMac(
+  hash: Hash,
+  baseKey: Secret,
+  transcriptHash: Uint8Array,
+): Promise<Uint8Array> {
   const finishedKey = await expandLabel(hash, baseKey, 'finished', empty, hash.length)
   const verifyData = await hash.hmac(finishedKey, transcriptHash)
   finishedKey.destroy()

@@ -59,11 +59,16 @@ export async function takeStep<States extends Named, Context>(
   const row = transitions[state.name as States['name']] as unknown as Row<Named, Context>
   const { type, body } = decodeHandshakeHeader(raw)
   const name = messageName(type, body)
-  const transition = name === undefined ? undefined : (row.on[name] as Transition<Named, MessageName, Context> | undefined)
+  const transition =
+    name === undefined ? undefined : (row.on[name] as Transition<Named, MessageName, Context> | undefined)
   if (name === undefined || !transition)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name ?? `handshake type ${type}`} in state ${state.name}` })
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: `${name ?? `handshake type ${type}`} in state ${state.name}`,
+    })
   if (level !== row.level)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name} under ${level} keys, ${row.level} keys are due` })
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: `${name} under ${level} keys, ${row.level} keys are due`,
+    })
   const step = await transition.handle(state, { raw, body: readMessage(name, body) }, context)
   if (!transition.next.includes(step.next.name))
     throw new TlsError('ERR_TLS_INTERNAL', { detail: `${state.name} must not lead to ${step.next.name}` })

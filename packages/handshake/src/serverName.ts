@@ -9,5 +9,7 @@ export function isIpAddress(name: string): boolean {
 export function hostNameBytes(name: string | undefined): Uint8Array | undefined {
   if (name === undefined || isIpAddress(name)) return undefined
   const host = name.endsWith('.') ? name.slice(0, -1) : name
-  return /^[\x21-\x7e]{1,255}$/.test(host) ? Uint8Array.from(host, (character) => character.charCodeAt(0)) : undefined
+  return /^[\x21-\x7e]{1,255}$/.test(host)
+    ? Uint8Array.from(host, (character) => character.charCodeAt(0))
+    : undefined
 }

@@ -50,7 +50,11 @@ export function createTranscript(): Transcript {
 }
 
 /** What a transcript begins with after a HelloRetryRequest: the first ClientHello stands in it as message_hash (RFC 9846 §4.1). */
-export async function retryPrefix(hash: Hash, firstClientHello: Uint8Array, retry: Uint8Array): Promise<Uint8Array> {
+export async function retryPrefix(
+  hash: Hash,
+  firstClientHello: Uint8Array,
+  retry: Uint8Array,
+): Promise<Uint8Array> {
   const firstHash = await hash.digest(firstClientHello)
   return concat(Uint8Array.of(HandshakeType.message_hash, 0, 0, firstHash.length), firstHash, retry)
 }

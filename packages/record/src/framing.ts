@@ -71,7 +71,8 @@ export function createFraming(): Framing {
   return {
     append(bytes) {
       if (bytes.length === 0) return
-      chunks.push(bytes)
+      // Views of a Buffer are Buffers again, and several times as dear as those of a Uint8Array.
+      chunks.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length))
       buffered += bytes.length
     },
     header() {

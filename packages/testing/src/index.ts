@@ -1,1 +1,21 @@
-export {}
+/**
+ * For tests of what stands on Mortise: the conformance suite of crypto providers, certificates made on the spot,
+ * seeded randomness and a clock that moves when told to.
+ */
+export { conformanceCases, type ConformanceOptions } from './conformance/conformanceCases.ts'
+export {
+  runConformanceCases,
+  type CaseResult,
+  type ConformanceCase,
+  type ConformanceFailure,
+  type ConformanceSummary,
+} from './conformance/conformanceCase.ts'
+export {
+  sampleWycheproof,
+  wycheproofCases,
+  type WycheproofCase,
+} from './conformance/wycheproof/wycheproofCases.ts'
+export type { WycheproofResult } from './conformance/wycheproof/vector.ts'
+export { fixedKey, type FixedKey, type FixedKeyName } from './keys/fixedKeys.ts'
+export { fakeClock, type FakeClock } from './fakeClock.ts'
+export { seededRandom, type SeededRandom, withRandom } from './seededRandom.ts'

@@ -24,6 +24,17 @@ export {
 } from './extensions/keyIdentifiers.ts'
 export { type KeyUsage, keyUsage } from './extensions/keyUsage.ts'
 export { type NameConstraints, nameConstraints } from './extensions/nameConstraints.ts'
+export {
+  anyPolicy,
+  type CertificatePolicies,
+  certificatePolicies,
+  inhibitAnyPolicy,
+  type PolicyConstraints,
+  policyConstraints,
+  type PolicyMapping,
+  policyMappings,
+} from './extensions/policies.ts'
+export { tlsFeature } from './extensions/tlsFeature.ts'
 export { subjectAlternativeName } from './extensions/subjectAlternativeName.ts'
 
 // Verification
@@ -36,6 +47,7 @@ export type {
   StapleWishes,
   ValidPath,
 } from './path/pathCheck.ts'
+export type { PolicyOptions } from './path/policies.ts'
 export type { Profile } from './path/profile.ts'
 export { type NamedKey, type TrustAnchor, trustAnchor, type TrustAnchorInput } from './path/trustAnchor.ts'
 export { verifyCertificateChain } from './path/verifyCertificateChain.ts'
@@ -45,5 +57,9 @@ export type { Accepted, Rejected, Verdict } from './verdict.ts'
 export { type SignedData, verifySignedData } from './verifySignedData.ts'
 
 // Verifiers that a host plugs in
+export { callback, unsafeAcceptAny } from './verifiers/callback.ts'
 export { chainVerifier, type ChainVerifierOptions } from './verifiers/chainVerifier.ts'
+export { pinned } from './verifiers/pinned.ts'
+export { spiffe, type SpiffeOptions } from './verifiers/spiffe.ts'
+export { type KeyStore, trustOnFirstUse } from './verifiers/trustOnFirstUse.ts'
 export type { CertificateVerifier, VerifierInput } from './verifiers/verifier.ts'

@@ -1,14 +1,17 @@
-/** Dates of certificates (RFC 5280 §4.1.2.5): UTCTime until 2049, GeneralizedTime from 2050 on, whole seconds, UTC. */
+/** Dates of certificates (RFC 5280 §4.1.2.5): whole seconds, UTC. */
 import { Tag, type DerReader } from './der.ts'
 import { malformed } from './X509Error.ts'
 
-/** Milliseconds since 1970. */
+/**
+ * Milliseconds since 1970. Issuers write UTCTime until 2049 and GeneralizedTime from then on; readers take either for
+ * any year, and a few roots need that.
+ */
 export function readTime(reader: DerReader): number {
   const { tag, content } = reader.any()
   const text = String.fromCharCode(...content.subarray(0, 16))
   if (tag === Tag.utcTime && /^\d{12}Z$/.test(text))
     return readDigits(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`)
-  if (tag === Tag.generalizedTime && text >= '2050') return readGeneralizedTime(content)
+  if (tag === Tag.generalizedTime) return readGeneralizedTime(content)
   throw malformed('a time of wrong form')
 }
 

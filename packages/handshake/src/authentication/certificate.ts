@@ -35,7 +35,10 @@ export function composeCertificate(
     certData,
     extensions: i === 0 && credential ? stapledExtensions(credential, staples) : [],
   }))
-  return encodeHandshake(HandshakeType.certificate, Certificate, { certificateRequestContext, certificateList })
+  return encodeHandshake(HandshakeType.certificate, Certificate, {
+    certificateRequestContext,
+    certificateList,
+  })
 }
 
 function stapledExtensions(credential: Credential, staples: Staples): CertificateEntry['extensions'] {
@@ -78,7 +81,9 @@ export async function acceptCertificate(
     certificates: certificateList.map((entry) => entry.certData),
     ocspResponse: staple?.response,
     signedCertificateTimestamps:
-      timestamps && leaf.extensions.find(({ extensionType }) => extensionType === signedCertificateTimestamp.type)?.extensionData,
+      timestamps &&
+      leaf.extensions.find(({ extensionType }) => extensionType === signedCertificateTimestamp.type)
+        ?.extensionData,
     peerRole: expected.peerRole,
     serverName: expected.serverName,
     provider: expected.provider,
@@ -88,10 +93,15 @@ export async function acceptCertificate(
 /** RFC 9846 §4.5.1: the context is that of the CertificateRequest, empty in the main handshake. */
 export function checkRequestContext(actual: Uint8Array, expected: Uint8Array): void {
   if (actual.length !== expected.length || actual.some((byte, i) => byte !== expected[i]))
-    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'certificate_request_context is not the expected one' })
+    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', {
+      detail: 'certificate_request_context is not the expected one',
+    })
 }
 
-async function runVerifier(verifier: PeerVerifier, peer: Parameters<PeerVerifier['verify']>[0]): Promise<VerifiedPeer> {
+async function runVerifier(
+  verifier: PeerVerifier,
+  peer: Parameters<PeerVerifier['verify']>[0],
+): Promise<VerifiedPeer> {
   try {
     return await verifier.verify(peer)
   } catch (cause) {

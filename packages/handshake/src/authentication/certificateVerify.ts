@@ -1,6 +1,13 @@
 /** The CertificateVerify message, from both sides (RFC 9846 §4.5.2). */
 import { type AbortSignalLike, CryptoError, type CryptoProvider } from '@mortise/crypto'
-import { CertificateVerify, concat, encodeHandshake, HandshakeType, signatureSchemeName, TlsError } from '@mortise/wire'
+import {
+  CertificateVerify,
+  concat,
+  encodeHandshake,
+  HandshakeType,
+  signatureSchemeName,
+  TlsError,
+} from '@mortise/wire'
 import type { ChosenCredential } from './credentials.ts'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
@@ -23,7 +30,10 @@ export async function composeCertificateVerify(
 ): Promise<Uint8Array> {
   const message = signatureInput(signer, transcriptHash)
   const signature = await credential.key.sign(scheme, message, signal ? { signal } : {})
-  return encodeHandshake(HandshakeType.certificate_verify, CertificateVerify, { algorithm: scheme, signature })
+  return encodeHandshake(HandshakeType.certificate_verify, CertificateVerify, {
+    algorithm: scheme,
+    signature,
+  })
 }
 
 export interface SignatureExpectation {
@@ -44,7 +54,9 @@ export async function checkCertificateVerify(
   const verifier = expected.provider.signatures.find(({ scheme }) => scheme === algorithm)
   // RFC 9846 §4.5.2: a scheme we listed, and none that is meant for certificates only (§4.3.3)
   if (!verifier || !expected.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', { detail: `${signatureSchemeName(algorithm)} was not offered` })
+    throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', {
+      detail: `${signatureSchemeName(algorithm)} was not offered`,
+    })
   const message = signatureInput(expected.signer, expected.transcriptHash)
   let verifies: boolean
   try {

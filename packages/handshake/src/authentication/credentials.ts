@@ -31,7 +31,10 @@ export function chooseCredential(
 
 /** `*.example.org` stands for one label, as in RFC 9525 §6.3. */
 function matchesName(pattern: string, name: string): boolean {
-  const [wanted, actual] = [pattern, name].map((text) => text.toLowerCase().replace(/\.$/, '')) as [string, string]
+  const [wanted, actual] = [pattern, name].map((text) => text.toLowerCase().replace(/\.$/, '')) as [
+    string,
+    string,
+  ]
   if (!wanted.startsWith('*.')) return wanted === actual
   const dot = actual.indexOf('.')
   return dot > 0 && actual.slice(dot) === wanted.slice(1)

@@ -4,7 +4,11 @@ import { encodeHandshake, Finished, HandshakeType, TlsError } from '@mortise/wir
 import { finishedMac } from '../keySchedule.ts'
 
 /** @param secret the sender's handshake traffic secret */
-export async function composeFinished(hash: Hash, secret: Secret, transcriptHash: Uint8Array): Promise<Uint8Array> {
+export async function composeFinished(
+  hash: Hash,
+  secret: Secret,
+  transcriptHash: Uint8Array,
+): Promise<Uint8Array> {
   const verifyData = await finishedMac(hash, secret, transcriptHash)
   return encodeHandshake(HandshakeType.finished, Finished, { verifyData })
 }

@@ -65,7 +65,9 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
 
   const extensions = knownExtensions(config, grease, offers)
   if (keys.length > 0 || config.acceptTickets)
-    extensions.push(writeExtension(pskKeyExchangeModes, 'clientHello', { keModes: config.pskKeyExchangeModes }))
+    extensions.push(
+      writeExtension(pskKeyExchangeModes, 'clientHello', { keModes: config.pskKeyExchangeModes }),
+    )
   if (early) extensions.push({ extensionType: earlyData.type, extensionData: empty })
   if (config.permuteExtensions) shuffle(extensions, provider)
   if (grease) {
@@ -115,7 +117,8 @@ export async function composeSecondClientHello(
           clientShares: [{ group: offer.group, keyExchange: offer.offer.share }],
         }),
       )
-    else if (extensionType !== earlyData.type && extensionType !== preSharedKey.type) extensions.push(extension)
+    else if (extensionType !== earlyData.type && extensionType !== preSharedKey.type)
+      extensions.push(extension)
   }
   if (retryCookie) extensions.push(writeExtension(cookie, 'clientHello', { cookie: retryCookie }))
   if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
@@ -146,7 +149,10 @@ export function sentClientHello(
 }
 
 /** RFC 9846 §4.3.10: suite and ALPN protocol of the session must be ours to offer. */
-function earlyDataToOffer(config: ClientConfig, session: ClientSession | undefined): OfferedEarlyData | undefined {
+function earlyDataToOffer(
+  config: ClientConfig,
+  session: ClientSession | undefined,
+): OfferedEarlyData | undefined {
   if (!config.earlyData || !session || session.maxEarlyDataSize === 0) return undefined
   const suite = config.cipherSuites.find((item) => item.suite === session.cipherSuite)
   const sameProtocol = session.alpn === undefined || config.alpn.includes(session.alpn)
@@ -177,13 +183,19 @@ function knownExtensions(
   ]
   if (config.signatureSchemesCert)
     extensions.push(
-      writeExtension(signatureAlgorithmsCert, 'clientHello', { supportedSignatureAlgorithms: config.signatureSchemesCert }),
+      writeExtension(signatureAlgorithmsCert, 'clientHello', {
+        supportedSignatureAlgorithms: config.signatureSchemesCert,
+      }),
     )
   if (hostName)
-    extensions.push(writeExtension(serverName, 'clientHello', { serverNameList: [{ nameType: 0, name: hostName }] }))
+    extensions.push(
+      writeExtension(serverName, 'clientHello', { serverNameList: [{ nameType: 0, name: hostName }] }),
+    )
   if (config.alpn.length > 0)
     extensions.push(
-      writeExtension(applicationLayerProtocolNegotiation, 'clientHello', { protocolNameList: config.alpn.map(protocolBytes) }),
+      writeExtension(applicationLayerProtocolNegotiation, 'clientHello', {
+        protocolNameList: config.alpn.map(protocolBytes),
+      }),
     )
   if (wants?.ocspResponse)
     extensions.push(
@@ -196,7 +208,9 @@ function knownExtensions(
   if (wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
   if (config.recordSizeLimit !== undefined)
-    extensions.push(writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }))
+    extensions.push(
+      writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
+    )
   return extensions
 }
 

@@ -28,6 +28,8 @@ export function checkCertificateRequest({ extensions }: CertificateRequest): voi
   checkExtensions(extensions, 'certificateRequest', undefined)
   // RFC 9846 §4.4.2: signature_algorithms MUST be there
   if (!readExtension(extensions, signatureAlgorithms, 'certificateRequest'))
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'CertificateRequest has no signature_algorithms' })
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'CertificateRequest has no signature_algorithms',
+    })
   readExtension(extensions, certificateAuthorities, 'certificateRequest')
 }

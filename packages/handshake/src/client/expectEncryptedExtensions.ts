@@ -32,7 +32,13 @@ export async function readEncryptedExtensions(
   const actions: HandshakeAction[] = [
     ...(limit === undefined
       ? []
-      : [{ kind: 'limitRecordSize', read: config.recordSizeLimit, write: checkRecordSizeLimit(limit) } as const]),
+      : [
+          {
+            kind: 'limitRecordSize',
+            read: config.recordSizeLimit,
+            write: checkRecordSizeLimit(limit),
+          } as const,
+        ]),
     ...earlyDataActions(state, earlyDataAccepted),
   ]
   const parameters = { ...state, alpn, earlyDataAccepted }
@@ -81,19 +87,27 @@ function earlyDataActions(
 }
 
 function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[]): string | undefined {
-  const names = readExtension(extensions, applicationLayerProtocolNegotiation, 'encryptedExtensions')?.protocolNameList
+  const names = readExtension(
+    extensions,
+    applicationLayerProtocolNegotiation,
+    'encryptedExtensions',
+  )?.protocolNameList
   if (!names) return undefined
   const [name, ...others] = names
   // RFC 7301 §3.1: the server's list has exactly one name
   if (!name || others.length > 0)
-    throw new TlsError('ERR_TLS_DECODE', { detail: `EncryptedExtensions: ${names.length} ALPN protocols, must be 1` })
+    throw new TlsError('ERR_TLS_DECODE', {
+      detail: `EncryptedExtensions: ${names.length} ALPN protocols, must be 1`,
+    })
   const protocol = protocolName(name)
-  if (!offered.includes(protocol)) throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: JSON.stringify(protocol) })
+  if (!offered.includes(protocol))
+    throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: JSON.stringify(protocol) })
   return protocol
 }
 
 /** RFC 8449 §4: smaller than 64 is illegal; more than TLS 1.3 allows means no limit. */
 export function checkRecordSizeLimit(limit: number): number {
-  if (limit < 64) throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
+  if (limit < 64)
+    throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
   return Math.min(limit, 16_385)
 }

@@ -102,8 +102,10 @@ async function composeAuthentication(
 ): Promise<{ messages: readonly Uint8Array[]; localSignatureScheme: number | undefined }> {
   if (!request) return { messages: [], localSignatureScheme: undefined }
   const { extensions, certificateRequestContext } = request
-  const schemes = readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
-  const authorities = readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
+  const schemes =
+    readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
+  const authorities =
+    readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
   const { credentials: source } = config
   const credentials =
     typeof source === 'function'
@@ -112,7 +114,9 @@ async function composeAuthentication(
   const chosen = chooseCredential(credentials, undefined, schemes)
   const certificate = composeCertificate(chosen?.credential, certificateRequestContext, {
     ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
-    signedCertificateTimestamps: extensions.some(({ extensionType }) => extensionType === signedCertificateTimestamp.type),
+    signedCertificateTimestamps: extensions.some(
+      ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
+    ),
   })
   transcript.add(certificate)
   if (!chosen) return { messages: [certificate], localSignatureScheme: undefined }

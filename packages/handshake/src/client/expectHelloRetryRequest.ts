@@ -31,7 +31,9 @@ export async function readHelloRetryRequest(
         ? ([{ kind: 'removeWriteKeys' }, { kind: 'earlyData', accepted: false }] as const)
         : []),
       // RFC 9846 §E.4: before our second flight, unless it went out before early data
-      ...(context.config.compatibilityMode && !first.earlyData ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+      ...(context.config.compatibilityMode && !first.earlyData
+        ? [{ kind: 'sendChangeCipherSpec' } as const]
+        : []),
       { kind: 'send', level: 'initial', message: hello.message },
     ],
   }

@@ -46,7 +46,9 @@ export async function readSecondServerHello(
     })
   const share = readExtension(message.body.extensions, keyShare, 'serverHello')
   if (group !== undefined && share && share.serverShare.group !== group)
-    throw new TlsError('ERR_TLS_WRONG_GROUP', { detail: `${namedGroupName(share.serverShare.group)} was not requested` })
+    throw new TlsError('ERR_TLS_WRONG_GROUP', {
+      detail: `${namedGroupName(share.serverShare.group)} was not requested`,
+    })
   return beginHandshakeKeys({ hello, suite, retried: true }, message, context)
 }
 
@@ -67,13 +69,18 @@ export function checkServerHello(
   )
     throw new TlsError('ERR_TLS_SESSION_ID_MISMATCH')
   if (legacyCompressionMethod !== 0)
-    throw new TlsError('ERR_TLS_COMPRESSION', { detail: `legacy_compression_method ${legacyCompressionMethod}` })
+    throw new TlsError('ERR_TLS_COMPRESSION', {
+      detail: `legacy_compression_method ${legacyCompressionMethod}`,
+    })
   const suite = config.cipherSuites.find(({ suite: offeredSuite }) => offeredSuite === cipherSuite)
   if (!suite) throw new TlsError('ERR_TLS_CIPHER_SUITE_NOT_OFFERED', { detail: cipherSuiteName(cipherSuite) })
   return suite
 }
 
-function checkVersion({ legacyVersion, extensions }: ServerHello, kind: 'serverHello' | 'helloRetryRequest'): void {
+function checkVersion(
+  { legacyVersion, extensions }: ServerHello,
+  kind: 'serverHello' | 'helloRetryRequest',
+): void {
   // RFC 9846 §4.2.3, §E.1: without supported_versions the server has chosen an older version
   const version = readExtension(extensions, supportedVersions, kind)
   if (legacyVersion !== ProtocolVersion.TLS_1_2 || !version)
@@ -139,7 +146,11 @@ async function beginHandshakeKeys(
 }
 
 /** RFC 9846 §4.3.11: an identity that we offered, bound to the suite's hash. */
-function selectedKey({ extensions }: ServerHello, { keys }: SentClientHello, suite: CipherSuite): OfferedKey | undefined {
+function selectedKey(
+  { extensions }: ServerHello,
+  { keys }: SentClientHello,
+  suite: CipherSuite,
+): OfferedKey | undefined {
   const selected = readExtension(extensions, preSharedKey, 'serverHello')?.selectedIdentity
   if (selected === undefined) return undefined
   const key = keys[selected]
@@ -153,7 +164,9 @@ function selectedKey({ extensions }: ServerHello, { keys }: SentClientHello, sui
 /** RFC 9846 §4.2.3, §4.3.9: key_share unless psk_ke was offered and a key selected, and none with psk_ke alone. */
 function checkKeyExchangeMode(selected: boolean, shared: boolean, modes: readonly number[]): void {
   if (!selected && !shared)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ServerHello has neither key_share nor pre_shared_key' })
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'ServerHello has neither key_share nor pre_shared_key',
+    })
   const mode = shared ? PskKeyExchangeMode.psk_dhe_ke : PskKeyExchangeMode.psk_ke
   if (selected && !modes.includes(mode))
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
@@ -164,7 +177,10 @@ function checkKeyExchangeMode(selected: boolean, shared: boolean, modes: readonl
 async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry): Promise<Secret> {
   const offer = hello.offers.get(share.group)
   // RFC 9846 §4.3.8: the group of one of our shares
-  if (!offer) throw new TlsError('ERR_TLS_WRONG_GROUP', { detail: `no share was sent for ${namedGroupName(share.group)}` })
+  if (!offer)
+    throw new TlsError('ERR_TLS_WRONG_GROUP', {
+      detail: `no share was sent for ${namedGroupName(share.group)}`,
+    })
   try {
     return await offer.complete(share.keyExchange)
   } catch (cause) {

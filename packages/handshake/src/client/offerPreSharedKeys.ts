@@ -41,7 +41,10 @@ export async function keysToOffer(config: ClientConfig): Promise<readonly Offere
 /** With binders of zeros, to be filled in when the rest of the message is known. */
 export function preSharedKeyExtension(keys: readonly OfferedKey[]): Extension {
   return writeExtension(preSharedKey, 'clientHello', {
-    identities: keys.map(({ psk, obfuscatedTicketAge: age }) => ({ identity: psk.identity, obfuscatedTicketAge: age })),
+    identities: keys.map(({ psk, obfuscatedTicketAge: age }) => ({
+      identity: psk.identity,
+      obfuscatedTicketAge: age,
+    })),
     binders: keys.map(({ psk }) => new Uint8Array(psk.hash.length)),
   })
 }
@@ -60,7 +63,9 @@ export async function fillBinders(
   const truncated = message.subarray(0, message.length - bindersLength - 2)
   let at = message.length - bindersLength
   for (const { psk, stage } of keys) {
-    const prefix = retry ? await retryPrefix(psk.hash, retry.firstClientHello, retry.helloRetryRequest) : undefined
+    const prefix = retry
+      ? await retryPrefix(psk.hash, retry.firstClientHello, retry.helloRetryRequest)
+      : undefined
     const transcriptHash = await psk.hash.digest(prefix ? concat(prefix, truncated) : truncated)
     message.set(await binder(psk, stage, transcriptHash), at + 1)
     at += 1 + psk.hash.length

@@ -17,7 +17,10 @@ export async function receiveKeyUpdate(
   countQuietMessage(context)
   const { requestUpdate } = body
   // RFC 9846 §4.7.3: any other value is illegal_parameter
-  if (requestUpdate !== KeyUpdateRequest.update_requested && requestUpdate !== KeyUpdateRequest.update_not_requested)
+  if (
+    requestUpdate !== KeyUpdateRequest.update_requested &&
+    requestUpdate !== KeyUpdateRequest.update_not_requested
+  )
     throw new TlsError('ERR_TLS_BAD_KEY_UPDATE', { detail: `request_update ${requestUpdate}` })
   const { suite, readSecret } = state
   const secret = await nextTrafficSecret(suite.hash, readSecret)
@@ -56,5 +59,7 @@ async function updateWriteKeys(state: Connected, requestUpdate: number): Promise
 export function countQuietMessage(context: Context<unknown>): void {
   context.quietMessages++
   if (context.quietMessages > maxQuietMessages)
-    throw new TlsError('ERR_TLS_TOO_MANY_KEY_UPDATES', { detail: `more than ${maxQuietMessages} without application data` })
+    throw new TlsError('ERR_TLS_TOO_MANY_KEY_UPDATES', {
+      detail: `more than ${maxQuietMessages} without application data`,
+    })
 }

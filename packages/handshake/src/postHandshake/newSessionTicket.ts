@@ -16,7 +16,8 @@ export async function receiveNewSessionTicket(
   { config }: Context<ClientConfig>,
 ): Promise<Step<Connected>> {
   checkExtensions(body.extensions, 'newSessionTicket', undefined)
-  const maxEarlyDataSize = readExtension(body.extensions, earlyData, 'newSessionTicket')?.maxEarlyDataSize ?? 0
+  const maxEarlyDataSize =
+    readExtension(body.extensions, earlyData, 'newSessionTicket')?.maxEarlyDataSize ?? 0
   const next = { ...state, tickets: state.tickets + 1 }
   const wanted = config.acceptTickets && config.now && body.ticketLifetime > 0 && state.tickets < maxTickets
   // RFC 9846 §4.7.1: a client that doesn't resume ignores tickets

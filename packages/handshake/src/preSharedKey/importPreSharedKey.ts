@@ -26,7 +26,9 @@ export async function importPreSharedKey(
   { identity, key, hash: hashName = 'sha256', context = new Uint8Array(0) }: ImportablePreSharedKey,
 ): Promise<readonly ExternalPreSharedKey[]> {
   if (identity.length < 1 || identity.length > 0xffff || context.length > 0xffff)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'identity or context of an imported PSK is too short or too long' })
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: 'identity or context of an imported PSK is too short or too long',
+    })
   const hash = hashOf(provider, hashName)
   const external = hash.importSecret(key)
   const extracted = await hash.extract(undefined, external)
@@ -36,8 +38,10 @@ export async function importPreSharedKey(
     const kdf = kdfs[target.name]
     if (kdf === undefined) continue
     const importedIdentity = concat(
-      uint16(identity.length), identity,
-      uint16(context.length), context,
+      uint16(identity.length),
+      identity,
+      uint16(context.length),
+      context,
       uint16(0x0304),
       uint16(kdf),
     )

@@ -45,7 +45,11 @@ export async function earlyStage({ hash, key }: PreSharedKey): Promise<EarlyStag
  * A binder (RFC 9846 §4.3.11.2).
  * @param transcriptHash of everything up to and without the binders of the ClientHello
  */
-export async function binder(psk: PreSharedKey, stage: EarlyStage, transcriptHash: Uint8Array): Promise<Uint8Array> {
+export async function binder(
+  psk: PreSharedKey,
+  stage: EarlyStage,
+  transcriptHash: Uint8Array,
+): Promise<Uint8Array> {
   const key = await stage.binderKey(binderLabels[psk.kind])
   const value = await finishedMac(psk.hash, key, transcriptHash)
   key.destroy()

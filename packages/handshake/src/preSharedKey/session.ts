@@ -47,6 +47,10 @@ export function obfuscatedTicketAge({ createdAt, ageAdd }: SessionParameters, no
   return (Math.max(0, Math.floor(now - createdAt)) + ageAdd) >>> 0
 }
 
-export function sessionKey(provider: CryptoProvider, session: SessionParameters, identity: Uint8Array): PreSharedKey {
+export function sessionKey(
+  provider: CryptoProvider,
+  session: SessionParameters,
+  identity: Uint8Array,
+): PreSharedKey {
   return { kind: 'resumption', identity, hash: hashOf(provider, session.hash), key: session.key }
 }

@@ -57,7 +57,9 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
   const { extensions } = message
   // RFC 9846 §4.2.2: exactly one method, null
   if (message.legacyCompressionMethods.length !== 1 || message.legacyCompressionMethods[0] !== 0)
-    throw new TlsError('ERR_TLS_COMPRESSION', { detail: 'legacy_compression_methods must be the null method alone' })
+    throw new TlsError('ERR_TLS_COMPRESSION', {
+      detail: 'legacy_compression_methods must be the null method alone',
+    })
   checkExtensions(extensions, 'clientHello', undefined)
   checkPreSharedKeyIsLast(extensions)
   readExtension(extensions, certificateAuthorities, 'clientHello')
@@ -70,8 +72,10 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
       .filter((name) => !isGreaseName(name)),
     cipherSuites: message.cipherSuites,
     ...readKeyExchange(extensions),
-    signatureSchemes: readExtension(extensions, signatureAlgorithms, 'clientHello')?.supportedSignatureAlgorithms ?? [],
-    signatureSchemesCert: readExtension(extensions, signatureAlgorithmsCert, 'clientHello')?.supportedSignatureAlgorithms,
+    signatureSchemes:
+      readExtension(extensions, signatureAlgorithms, 'clientHello')?.supportedSignatureAlgorithms ?? [],
+    signatureSchemesCert: readExtension(extensions, signatureAlgorithmsCert, 'clientHello')
+      ?.supportedSignatureAlgorithms,
     cookie: readExtension(extensions, cookie, 'clientHello')?.cookie,
     wantsOcspResponse: status !== undefined,
     wantsSignedCertificateTimestamps: extensions.some(
@@ -106,7 +110,9 @@ function readPreSharedKeys(
   const early = readExtension(extensions, earlyData, 'clientHello') !== undefined
   // RFC 9846 §4.3.9
   if (offered && !modes)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'pre_shared_key without psk_key_exchange_modes' })
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'pre_shared_key without psk_key_exchange_modes',
+    })
   // RFC 9846 §4.3.11: a binder for each identity
   if (offered && offered.identities.length !== offered.binders.length)
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
@@ -118,7 +124,9 @@ function readPreSharedKeys(
 function checkVersion({ legacyVersion, extensions }: ClientHello): void {
   // RFC 9846 §4.2.2, §E.5: below TLS 1.2 is never TLS 1.3; above is ignored for supported_versions' sake (§4.3.1)
   if (legacyVersion < ProtocolVersion.TLS_1_2)
-    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: `legacy_version 0x${legacyVersion.toString(16)}` })
+    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', {
+      detail: `legacy_version 0x${legacyVersion.toString(16)}`,
+    })
   const versions = readExtension(extensions, supportedVersions, 'clientHello')?.versions
   if (!versions?.includes(ProtocolVersion.TLS_1_3))
     throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: 'the client does not offer TLS 1.3' })
@@ -141,7 +149,8 @@ function readServerName(extensions: readonly Extension[]): string | undefined {
   const [host] = hostNames
   if (!host) return undefined
   const name = protocolName(host.name)
-  if (name.includes('\0')) throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has a zero octet' })
+  if (name.includes('\0'))
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has a zero octet' })
   // RFC 6066 §3 forbids addresses; those who send them mean no name
   return isIpAddress(name) ? undefined : name.toLowerCase()
 }

@@ -14,7 +14,8 @@ export async function readCertificate(
   { transcript }: ServerContext,
 ): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
   const { clientAuthentication, provider } = state.config
-  if (!clientAuthentication) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'no certificate was asked for' })
+  if (!clientAuthentication)
+    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'no certificate was asked for' })
   if (body.certificateList.length === 0) {
     checkRequestContext(body.certificateRequestContext, noContext)
     // RFC 9846 §4.5.1.3

@@ -16,7 +16,12 @@ import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
 import { serverConfig, type ServerConfig } from '../config.ts'
 import type { Received, Step } from '../machine.ts'
 import type { Transcript } from '../transcript.ts'
-import { readClientHelloInfo, requireKeyExchange, requireSignatureAlgorithms, type ClientHelloInfo } from './clientHelloInfo.ts'
+import {
+  readClientHelloInfo,
+  requireKeyExchange,
+  requireSignatureAlgorithms,
+  type ClientHelloInfo,
+} from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
 import { chooseCipherSuite, chooseGroup } from './negotiate.ts'
 import { selectPreSharedKey } from './selectPreSharedKey.ts'
@@ -38,7 +43,8 @@ export async function readClientHello(
   const { config: source, transcript } = context
   const config = serverConfig(typeof source === 'function' ? await source(hello) : source)
   // RFC 9846 §4.3.2: none was issued yet
-  if (hello.cookie) throw new TlsError('ERR_TLS_WRONG_COOKIE', { detail: 'a cookie in the first ClientHello' })
+  if (hello.cookie)
+    throw new TlsError('ERR_TLS_WRONG_COOKIE', { detail: 'a cookie in the first ClientHello' })
   const key = await selectPreSharedKey(hello, raw, config)
   const suite = key?.suite ?? chooseCipherSuite(hello, config)
   if (!key) requireSignatureAlgorithms(hello)
@@ -50,7 +56,10 @@ export async function readClientHello(
   const group = chooseGroup(hello, config)
   const share = hello.keyShares.find((entry) => entry.group === group.group)
   if (share)
-    return composeServerFlight({ config, hello, suite, key, exchange: { group, share }, retried: false }, transcript)
+    return composeServerFlight(
+      { config, hello, suite, key, exchange: { group, share }, retried: false },
+      transcript,
+    )
   return retry({ config, hello, suite, group, raw, keySelected: key !== undefined }, transcript)
 }
 

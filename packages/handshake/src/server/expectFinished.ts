@@ -12,7 +12,8 @@ export async function readFinished(
   context: ServerContext,
 ): Promise<Step<Connected>> {
   const { transcript } = context
-  const { suite, clientHandshakeSecret, clientApplicationSecret, serverApplicationSecret, exporterSecret } = state
+  const { suite, clientHandshakeSecret, clientApplicationSecret, serverApplicationSecret, exporterSecret } =
+    state
   await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(raw)
   const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())

@@ -11,11 +11,21 @@ import {
   type KeyShareEntry,
 } from '@mortise/wire'
 import type { Received, Step } from '../machine.ts'
-import { readClientHelloInfo, requireKeyExchange, requireSignatureAlgorithms, type ClientHelloInfo } from './clientHelloInfo.ts'
+import {
+  readClientHelloInfo,
+  requireKeyExchange,
+  requireSignatureAlgorithms,
+  type ClientHelloInfo,
+} from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
 import { selectPreSharedKey } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
-import type { ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished, ExpectSecondClientHello } from './states.ts'
+import type {
+  ExpectCertificate,
+  ExpectEndOfEarlyData,
+  ExpectFinished,
+  ExpectSecondClientHello,
+} from './states.ts'
 
 export async function readSecondClientHello(
   { config, first, suite, group, cookie: expectedCookie, messages, keySelected }: ExpectSecondClientHello,
@@ -29,11 +39,16 @@ export async function readSecondClientHello(
   checkUnchanged(first, body)
   // RFC 9846 §4.2.2: keys that fit the suite stay in the second ClientHello
   if (keySelected && !hello.preSharedKeys)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'the second ClientHello has no pre_shared_key' })
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'the second ClientHello has no pre_shared_key',
+    })
   const key = await selectPreSharedKey(hello, raw, config, [suite], messages)
   if (!key) requireSignatureAlgorithms(hello)
   transcript.add(raw)
-  return composeServerFlight({ config, hello, suite, key, exchange: { group, share }, retried: true }, transcript)
+  return composeServerFlight(
+    { config, hello, suite, key, exchange: { group, share }, retried: true },
+    transcript,
+  )
 }
 
 /** RFC 9846 §4.2.2, §4.3.8: exactly one share, for the group that we asked for. */
@@ -50,7 +65,8 @@ function readRequestedShare({ keyShares }: ClientHelloInfo, group: number): KeyS
 function checkCookie(actual: Uint8Array | undefined, expected: Uint8Array | undefined): void {
   if (expected && !actual)
     throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'the second ClientHello has no cookie' })
-  if (!equal(actual ?? new Uint8Array(0), expected ?? new Uint8Array(0))) throw new TlsError('ERR_TLS_WRONG_COOKIE')
+  if (!equal(actual ?? new Uint8Array(0), expected ?? new Uint8Array(0)))
+    throw new TlsError('ERR_TLS_WRONG_COOKIE')
 }
 
 /** Extensions that may come, go or change (RFC 9846 §4.2.2). */
@@ -76,7 +92,10 @@ function checkUnchanged(first: ClientHello, second: ClientHello): void {
     before.length === after.length &&
     before.every((extension, i) => {
       const other = after[i]
-      return extension.extensionType === other?.extensionType && equal(extension.extensionData, other.extensionData)
+      return (
+        extension.extensionType === other?.extensionType &&
+        equal(extension.extensionData, other.extensionData)
+      )
     })
   if (!same) throw new TlsError('ERR_TLS_CLIENT_HELLO_CHANGED')
 }

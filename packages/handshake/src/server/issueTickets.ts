@@ -11,7 +11,10 @@ import { maxTicketLifetime } from '../preSharedKey/session.ts'
 const defaultLifetime = 86_400
 const defaultCount = 2
 
-export async function issueTickets(connected: Connected, config: ServerConfig): Promise<readonly HandshakeAction[]> {
+export async function issueTickets(
+  connected: Connected,
+  config: ServerConfig,
+): Promise<readonly HandshakeAction[]> {
   const { tickets, now, provider } = config
   if (!tickets || !now) return []
   const { suite, resumptionSecret, info } = connected
@@ -23,7 +26,13 @@ export async function issueTickets(connected: Connected, config: ServerConfig): 
     const random = provider.random(4)
     const ageAdd = new DataView(random.buffer, random.byteOffset).getUint32(0)
     const ticket = await tickets.issue({
-      key: await expandLabelToBytes(suite.hash, resumptionSecret, 'resumption', ticketNonce, suite.hash.length),
+      key: await expandLabelToBytes(
+        suite.hash,
+        resumptionSecret,
+        'resumption',
+        ticketNonce,
+        suite.hash.length,
+      ),
       hash: suite.hash.name,
       cipherSuite: suite.suite,
       serverName: info.serverName,
@@ -37,7 +46,9 @@ export async function issueTickets(connected: Connected, config: ServerConfig): 
     })
     const extensions = [
       ...(maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []),
-      ...(config.grease ? [{ extensionType: drawGreaseValue(provider), extensionData: new Uint8Array(0) }] : []),
+      ...(config.grease
+        ? [{ extensionType: drawGreaseValue(provider), extensionData: new Uint8Array(0) }]
+        : []),
     ]
     const message = encodeHandshake(HandshakeType.new_session_ticket, NewSessionTicket, {
       ticketLifetime: lifetime,

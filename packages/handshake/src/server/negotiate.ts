@@ -6,7 +6,10 @@ import { isHybrid, type ServerConfig } from '../config.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 
 /** Best first. */
-export function commonCipherSuites({ cipherSuites }: ClientHelloInfo, config: ServerConfig): readonly CipherSuite[] {
+export function commonCipherSuites(
+  { cipherSuites }: ClientHelloInfo,
+  config: ServerConfig,
+): readonly CipherSuite[] {
   return inOrder(config.cipherSuites, ({ suite }) => suite, cipherSuites, config.preference)
 }
 
@@ -39,7 +42,8 @@ export function chooseServerCredential(hello: ClientHelloInfo, config: ServerCon
 export function chooseAlpn({ alpn }: ClientHelloInfo, config: ServerConfig): string | undefined {
   if (!alpn || config.alpn.length === 0) return undefined
   const protocol = config.alpn.find((name) => alpn.includes(name))
-  if (protocol === undefined) throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: alpn.join(', ') })
+  if (protocol === undefined)
+    throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: alpn.join(', ') })
   return protocol
 }
 

@@ -75,7 +75,8 @@ async function findKey(
 ): Promise<{ psk: PreSharedKey; session: ServerSession | undefined } | undefined> {
   const { provider, tickets, now } = config
   const session = await tickets?.redeem(identity)
-  if (session && now && isFresh(session, now())) return { session, psk: sessionKey(provider, session, identity) }
+  if (session && now && isFresh(session, now()))
+    return { session, psk: sessionKey(provider, session, identity) }
   const external = await config.findPreSharedKey?.(identity)
   if (!external) return undefined
   const { key, hash = 'sha256', kind = 'external' } = external
@@ -91,7 +92,10 @@ async function checkBinder(
   retry: RetryMessages | undefined,
 ): Promise<void> {
   // RFC 9846 §4.3.11.2: the list of binders, its length included, is the end of the message
-  const bindersLength = (preSharedKeys?.binders ?? []).reduce((length, { length: own }) => length + 1 + own, 2)
+  const bindersLength = (preSharedKeys?.binders ?? []).reduce(
+    (length, { length: own }) => length + 1 + own,
+    2,
+  )
   const truncated = raw.subarray(0, raw.length - bindersLength)
   const prefix = retry && (await retryPrefix(psk.hash, retry.firstClientHello, retry.helloRetryRequest))
   const transcriptHash = await psk.hash.digest(prefix ? concat(prefix, truncated) : truncated)

@@ -61,7 +61,9 @@ export async function composeServerFlight(
   const alpn = chooseAlpn(hello, config)
   const acceptEarlyData = !retried && (await acceptsEarlyData(hello, key, alpn, config))
   const early = key?.stage ?? (await startKeySchedule(suite.hash))
-  const earlySecret = acceptEarlyData ? await early.clientEarlyTrafficSecret(await transcript.hash()) : undefined
+  const earlySecret = acceptEarlyData
+    ? await early.clientEarlyTrafficSecret(await transcript.hash())
+    : undefined
 
   const response = exchange && (await respond(exchange.group, exchange.share))
   const serverHello = composeServerHello(agreement, response)
@@ -103,9 +105,7 @@ export async function composeServerFlight(
           },
         ] as const)
       : ([{ kind: 'installReadKeys', level: 'handshake', suite, secret: clientHandshakeSecret }] as const)),
-    ...(hello.earlyData
-      ? [{ kind: 'earlyData', accepted: acceptEarlyData } as const]
-      : []),
+    ...(hello.earlyData ? [{ kind: 'earlyData', accepted: acceptEarlyData } as const] : []),
     { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     ...[parameters, ...authentication, finished].map(
       (message) => ({ kind: 'send', level: 'handshake', message }) as const,
@@ -207,7 +207,9 @@ function composeServerHello(
       }),
     )
   if (key) extensions.push(writeExtension(preSharedKey, 'serverHello', { selectedIdentity: key.index }))
-  extensions.push(writeExtension(supportedVersions, 'serverHello', { selectedVersion: ProtocolVersion.TLS_1_3 }))
+  extensions.push(
+    writeExtension(supportedVersions, 'serverHello', { selectedVersion: ProtocolVersion.TLS_1_3 }),
+  )
   return encodeHandshake(HandshakeType.server_hello, ServerHello, {
     legacyVersion: ProtocolVersion.TLS_1_2,
     random: config.provider.random(32),
@@ -226,10 +228,14 @@ function composeEncryptedExtensions(
   const extensions: Extension[] = []
   if (config.announceGroups)
     extensions.push(
-      writeExtension(supportedGroups, 'encryptedExtensions', { namedGroupList: config.groups.map(({ group }) => group) }),
+      writeExtension(supportedGroups, 'encryptedExtensions', {
+        namedGroupList: config.groups.map(({ group }) => group),
+      }),
     )
   if (hello.recordSizeLimit !== undefined && config.recordSizeLimit !== undefined)
-    extensions.push(writeExtension(recordSizeLimit, 'encryptedExtensions', { recordSizeLimit: config.recordSizeLimit }))
+    extensions.push(
+      writeExtension(recordSizeLimit, 'encryptedExtensions', { recordSizeLimit: config.recordSizeLimit }),
+    )
   // RFC 6066 §3: an empty server_name says that the name was used, which resuming a session does not do
   if (hello.serverName !== undefined && !key)
     extensions.push({ extensionType: serverName.type, extensionData: new Uint8Array(0) })
@@ -252,7 +258,9 @@ function recordSizeAction({ config, hello }: Agreement): readonly HandshakeActio
 
 function composeCertificateRequest(config: ServerConfig): Uint8Array {
   const extensions: Extension[] = [
-    writeExtension(signatureAlgorithms, 'certificateRequest', { supportedSignatureAlgorithms: config.signatureSchemes }),
+    writeExtension(signatureAlgorithms, 'certificateRequest', {
+      supportedSignatureAlgorithms: config.signatureSchemes,
+    }),
   ]
   if (config.signatureSchemesCert)
     extensions.push(

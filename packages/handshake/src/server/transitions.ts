@@ -13,17 +13,21 @@ import type { ServerState } from './states.ts'
 export const serverTransitions: Transitions<ServerState, ServerContext> = {
   ExpectClientHello: {
     level: 'initial',
-    on: { ClientHello: to(
+    on: {
+      ClientHello: to(
         readClientHello,
         'ExpectSecondClientHello',
         'ExpectEndOfEarlyData',
         'ExpectCertificate',
         'ExpectFinished',
-      ) },
+      ),
+    },
   },
   ExpectSecondClientHello: {
     level: 'initial',
-    on: { ClientHello: to(readSecondClientHello, 'ExpectEndOfEarlyData', 'ExpectCertificate', 'ExpectFinished') },
+    on: {
+      ClientHello: to(readSecondClientHello, 'ExpectEndOfEarlyData', 'ExpectCertificate', 'ExpectFinished'),
+    },
   },
   ExpectEndOfEarlyData: {
     level: 'early',

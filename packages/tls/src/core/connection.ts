@@ -15,7 +15,16 @@ import {
   type RecordReaderOptions,
   type RecordWriterOptions,
 } from '@mortise/record'
-import { AlertDescription, alertDescriptionName, AlertLevel, concat, ContentType, hex, isTlsError, TlsError } from '@mortise/wire'
+import {
+  AlertDescription,
+  alertDescriptionName,
+  AlertLevel,
+  concat,
+  ContentType,
+  hex,
+  isTlsError,
+  TlsError,
+} from '@mortise/wire'
 import type { ConnectionEvents } from './events.ts'
 import { createLane } from './lane.ts'
 import { createOutput } from './output.ts'
@@ -134,12 +143,19 @@ export function createConnection({
       case 'send':
         return sendMessages(action)
       case 'sendChangeCipherSpec':
-        events.trace?.({ direction: 'sent', kind: 'changeCipherSpec', level: 'initial', bytes: Uint8Array.of(1) })
+        events.trace?.({
+          direction: 'sent',
+          kind: 'changeCipherSpec',
+          level: 'initial',
+          bytes: Uint8Array.of(1),
+        })
         return output.add(writer.changeCipherSpec())
       case 'allowChangeCipherSpec':
         return reader.allowChangeCipherSpec(action.allowed)
       case 'installReadKeys':
-        return reader.install(recordKeys(action), protectedLevel(action), { maxEarlyData: action.maxEarlyData ?? 0 })
+        return reader.install(recordKeys(action), protectedLevel(action), {
+          maxEarlyData: action.maxEarlyData ?? 0,
+        })
       case 'installWriteKeys':
         return writer.install(recordKeys(action), protectedLevel(action))
       case 'removeWriteKeys':
@@ -169,7 +185,9 @@ export function createConnection({
   const sendMessages = ({ level, messages }: SendMessages): void => {
     for (const bytes of messages) events.trace?.({ direction: 'sent', kind: 'handshake', level, bytes })
     const [only] = messages
-    void output.add(writer.write(ContentType.handshake, only && messages.length === 1 ? only : concat(...messages)))
+    void output.add(
+      writer.write(ContentType.handshake, only && messages.length === 1 ? only : concat(...messages)),
+    )
   }
 
   const logKey = ({ label, clientRandom, secret }: Extract<HandshakeAction, { kind: 'keyLog' }>): void => {
@@ -201,7 +219,12 @@ export function createConnection({
     if (!event || failure || readClosed) return false
     switch (event.kind) {
       case 'applicationData':
-        events.trace?.({ direction: 'received', kind: 'applicationData', level: event.epoch, bytes: event.data })
+        events.trace?.({
+          direction: 'received',
+          kind: 'applicationData',
+          level: event.epoch,
+          bytes: event.data,
+        })
         handshake.applicationDataReceived()
         if (event.epoch === 'early') events.earlyData?.(event.data)
         else events.data(event.data)
@@ -228,10 +251,18 @@ export function createConnection({
   }
 
   const handleAlert = ({ level, description, epoch }: Extract<RecordEvent, { kind: 'alert' }>): boolean => {
-    events.trace?.({ direction: 'received', kind: 'alert', level: epoch, bytes: Uint8Array.of(level, description) })
+    events.trace?.({
+      direction: 'received',
+      kind: 'alert',
+      level: epoch,
+      bytes: Uint8Array.of(level, description),
+    })
     if (description === AlertDescription.user_canceled) return true
     if (description !== AlertDescription.close_notify || !info)
-      throw new TlsError('ERR_TLS_ALERT_RECEIVED', { alert: description, detail: alertDescriptionName(description) })
+      throw new TlsError('ERR_TLS_ALERT_RECEIVED', {
+        alert: description,
+        detail: alertDescriptionName(description),
+      })
     readClosed = true
     events.peerClosed()
     if (writeClosed) destroy()

@@ -25,9 +25,11 @@ export function createOutput(send: (bytes: Uint8Array) => void): Output {
   const then = (job: () => MaybePromise<void>): Promise<void> => {
     const done: Promise<void> = (tail ?? Promise.resolve()).then(job)
     // A failure is the caller's to handle; what follows goes on
-    const settled = done.catch(() => {}).then(() => {
-      if (tail === settled) tail = undefined
-    })
+    const settled = done
+      .catch(() => {})
+      .then(() => {
+        if (tail === settled) tail = undefined
+      })
     tail = settled
     return done
   }

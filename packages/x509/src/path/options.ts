@@ -7,6 +7,7 @@ import { defaultSignaturePolicy, type SignaturePolicy } from '../signaturePolicy
 import { X509Error } from '../X509Error.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { PathCheck } from './pathCheck.ts'
+import type { PolicyOptions } from './policies.ts'
 import type { Profile } from './profile.ts'
 import type { TrustAnchorInput } from './trustAnchor.ts'
 
@@ -25,6 +26,8 @@ export interface ChainOptions {
   readonly names?: NameOptions
   /** What the end entity's key must be allowed for. Default: `digitalSignature`, which TLS 1.3 needs; `any` to not check. */
   readonly keyUsage?: KeyUsage | 'any'
+  /** Certificate policies (RFC 5280 §6.1.1 (c), (e), (f), (g)). Default: whatever authorities on the path require. */
+  readonly policies?: PolicyOptions
   /** Further checks of a valid path: revocation, transparency, your own. */
   readonly checks?: readonly PathCheck[]
 }
@@ -53,6 +56,7 @@ export interface Rules {
   readonly limits: Limits
   readonly signatures: SignaturePolicy
   readonly keyUsage: KeyUsage | undefined
+  readonly policies: PolicyOptions
   /** Object identifier of the purpose. */
   readonly purpose: string
   /** Milliseconds since 1970. */
@@ -66,6 +70,7 @@ const chainOptionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof Chai
   'signatures',
   'names',
   'keyUsage',
+  'policies',
   'checks',
 ])
 
@@ -99,6 +104,7 @@ export function rulesOf(options: ChainOptions, purpose: Purpose, time: Date): Ru
     limits: { ...defaultLimits, ...options.limits },
     signatures: { ...defaultSignaturePolicy, ...options.signatures },
     keyUsage: keyUsage === 'any' ? undefined : keyUsage,
+    policies: options.policies ?? {},
     purpose: purposes[purpose],
     time: time.getTime(),
   }

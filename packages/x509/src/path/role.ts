@@ -6,26 +6,37 @@ import { decodeExtension, readExtension, type ExtensionDefinition } from '../ext
 import { extendedKeyUsage, KeyPurpose } from '../extensions/extendedKeyUsage.ts'
 import { authorityKeyIdentifier, subjectKeyIdentifier } from '../extensions/keyIdentifiers.ts'
 import { keyUsage, type KeyUsage } from '../extensions/keyUsage.ts'
+import {
+  certificatePolicies,
+  inhibitAnyPolicy,
+  policyConstraints,
+  policyMappings,
+} from '../extensions/policies.ts'
 import { nameConstraints } from '../extensions/nameConstraints.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
+import { tlsFeature } from '../extensions/tlsFeature.ts'
 import { checkPublicKey } from '../signaturePolicy.ts'
 import { formatTime } from '../time.ts'
 import { Refusal } from '../verdict.ts'
 import type { Rules } from './options.ts'
 import { checkWebProfile, type Role } from './profile.ts'
 
-/** What Mortise understands, whether critical or not. */
-const understood: ReadonlyMap<string, ExtensionDefinition<unknown>> = /* @__PURE__ */ new Map(
-  [
-    authorityKeyIdentifier,
-    basicConstraints,
-    extendedKeyUsage,
-    keyUsage,
-    nameConstraints,
-    subjectAlternativeName,
-    subjectKeyIdentifier,
-  ].map((definition): [string, ExtensionDefinition<unknown>] => [definition.type, definition]),
-)
+/** What is understood, critical or not; and what must at least be well-formed. */
+const understood: readonly ExtensionDefinition<unknown>[] = [
+  authorityKeyIdentifier,
+  basicConstraints,
+  certificatePolicies,
+  extendedKeyUsage,
+  inhibitAnyPolicy,
+  keyUsage,
+  nameConstraints,
+  policyConstraints,
+  policyMappings,
+  subjectAlternativeName,
+  subjectKeyIdentifier,
+  tlsFeature,
+]
+const wellFormed: readonly ExtensionDefinition<unknown>[] = [authorityInformationAccess]
 
 /** @throws Refusal, X509Error */
 export function checkEndEntity(certificate: Certificate, rules: Rules, isAnchor: boolean): void {
@@ -58,12 +69,19 @@ function checkFormat({ version, extensions }: Certificate): void {
   if (version !== 3)
     throw new Refusal('ERR_X509_UNSUPPORTED_VERSION', { expected: 'version 3', found: `version ${version}` })
   for (const extension of extensions.values()) {
-    const definition = understood.get(extension.type)
+    const definition = understood.find(({ type }) => type === extension.type)
     // RFC 5280 §6.1.4 (o), §6.1.5 (f)
-    if (!definition && extension.critical && extension.type !== authorityInformationAccess.type)
+    if (extension.critical && !definition)
       throw new Refusal('ERR_X509_UNKNOWN_CRITICAL_EXTENSION', { found: extension.type })
-    if (definition) decodeExtension(extension, definition)
+    const decoder = definition ?? wellFormed.find(({ type }) => type === extension.type)
+    if (decoder) decodeExtension(extension, decoder)
   }
+  // RFC 5280 §4.2.1.4: of a critical extension, the qualifiers must be understood too
+  const policies = extensions.get(certificatePolicies.type)
+  if (policies?.critical && !decodeExtension(policies, certificatePolicies).qualifiersKnown)
+    throw new Refusal('ERR_X509_UNKNOWN_CRITICAL_EXTENSION', {
+      found: 'a policy qualifier that is not understood',
+    })
 }
 
 /** RFC 5280 §6.1.3 (a) (2); both ends are part of the period, whose unit is the second (§4.1.2.5). */

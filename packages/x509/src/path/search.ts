@@ -12,6 +12,7 @@ import { checkConstraints } from './constraints.ts'
 import { LimitReached, type Budget } from './limits.ts'
 import type { Rules } from './options.ts'
 import type { ValidPath } from './pathCheck.ts'
+import { checkPolicies } from './policies.ts'
 import { issuersOf, keyIdentifierFits, type Issuer, type IssuersBySubject } from './pool.ts'
 import { checkAuthority } from './role.ts'
 
@@ -90,6 +91,7 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
       const path: ValidPath = { certificates, anchor }
       const isValid = async (): Promise<void> => {
         checkConstraints(path, budget)
+        checkPolicies(certificates, rules.policies)
         await search.checkFurther(path)
       }
       return (await passes(Stage.path, depth, endEntity, isValid)) ? path : undefined
