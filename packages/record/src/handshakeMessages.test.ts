@@ -47,7 +47,7 @@ describe('handshake messages', () => {
         return new Sharing(this.buffer, this.byteOffset + (start ?? 0), (end ?? this.length) - (start ?? 0))
       }
     }
-    const record = new Sharing([...message(1, 4)])
+    const record = new Sharing(message(1, 4).slice().buffer)
     const all = messages()
     all.push(record)
     const first = all.next()
