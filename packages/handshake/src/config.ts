@@ -45,6 +45,11 @@ export interface CommonOptions {
   readonly now?: () => number
   /** PskKeyExchangeMode code points, in order of preference. Default: psk_dhe_ke alone, since psk_ke has no forward secrecy. */
   readonly pskKeyExchangeModes?: readonly number[]
+  /**
+   * Stands for what sessions depend on and the handshake doesn't see, the verifier's trust above all: a session is resumed
+   * only under the context that it was made under. Default: the empty string.
+   */
+  readonly sessionContext?: string
 }
 
 export interface ClientOptions extends CommonOptions {
@@ -168,6 +173,7 @@ export interface CommonConfig {
   readonly signal: AbortSignalLike | undefined
   readonly now: (() => number) | undefined
   readonly pskKeyExchangeModes: readonly number[]
+  readonly sessionContext: string
 }
 
 export interface ClientConfig extends CommonConfig {
@@ -267,6 +273,7 @@ function commonConfig(options: CommonOptions): CommonConfig {
     signal: options.signal,
     now: options.now,
     pskKeyExchangeModes: options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
+    sessionContext: options.sessionContext ?? '',
   }
 }
 

@@ -22,6 +22,7 @@ export async function keysToOffer(config: ClientConfig): Promise<readonly Offere
   const time = now?.() ?? 0
   const sessions = config.sessions
     .filter((session) => isFresh(session, time) && session.serverName === config.serverName)
+    .filter(({ context }) => context === config.sessionContext)
     .filter(({ hash }) => config.cipherSuites.some((suite) => suite.hash.name === hash))
     .map((session) => ({
       session,

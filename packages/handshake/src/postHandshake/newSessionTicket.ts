@@ -22,7 +22,7 @@ export async function receiveNewSessionTicket(
   const wanted = config.acceptTickets && config.now && body.ticketLifetime > 0 && state.tickets < maxTickets
   // RFC 9846 §4.7.1: a client that doesn't resume ignores tickets
   if (!wanted) return { next, actions: [] }
-  const session = await makeSession(state, body, maxEarlyDataSize, config.now())
+  const session = await makeSession(state, body, maxEarlyDataSize, config.now(), config.sessionContext)
   return { next, actions: [{ kind: 'newSession', session }] }
 }
 
@@ -31,6 +31,7 @@ async function makeSession(
   { ticket, ticketNonce, ticketLifetime, ticketAgeAdd }: NewSessionTicket,
   maxEarlyDataSize: number,
   now: number,
+  context: string,
 ): Promise<ClientSession> {
   return {
     ticket: ticket.slice(),
@@ -45,5 +46,6 @@ async function makeSession(
     ageAdd: ticketAgeAdd,
     createdAt: now,
     maxEarlyDataSize,
+    context,
   }
 }

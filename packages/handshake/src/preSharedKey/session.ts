@@ -26,6 +26,8 @@ export interface SessionParameters {
   readonly createdAt: number
   /** Bytes of early data that the server takes; 0: none. */
   readonly maxEarlyDataSize: number
+  /** The `sessionContext` of the connection that it comes from: what it may be resumed under. */
+  readonly context: string
 }
 
 /** A session on the client's side: with the ticket to show. */

@@ -43,6 +43,7 @@ export async function issueTickets(
       ageAdd,
       createdAt: now(),
       maxEarlyDataSize,
+      context: config.sessionContext,
     })
     const extensions = [
       ...(maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []),

@@ -75,7 +75,7 @@ async function findKey(
 ): Promise<{ psk: PreSharedKey; session: ServerSession | undefined } | undefined> {
   const { provider, tickets, now } = config
   const session = await tickets?.redeem(identity)
-  if (session && now && isFresh(session, now()))
+  if (session && now && isFresh(session, now()) && session.context === config.sessionContext)
     return { session, psk: sessionKey(provider, session, identity) }
   const external = await config.findPreSharedKey?.(identity)
   if (!external) return undefined
