@@ -1,2 +1,3 @@
-export { createConnection, type Connection, type ConnectionOptions } from './connection.ts'
+export type { Connection, ConnectionOptions } from './api.ts'
+export { createConnection } from './connection.ts'
 export type { ConnectionEvents, TraceEvent } from './events.ts'

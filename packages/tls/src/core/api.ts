@@ -1,0 +1,51 @@
+/** The connection core as its owners see it. */
+import type { MaybePromise } from '@mortise/crypto'
+import type { Handshake, HandshakeInfo } from '@mortise/handshake'
+import type { RecordReaderOptions, RecordWriterOptions } from '@mortise/record'
+import type { TlsError } from '@mortise/wire'
+import type { ConnectionEvents } from './events.ts'
+
+export interface ConnectionOptions {
+  readonly handshake: Handshake
+  readonly events: ConnectionEvents
+  readonly reader?: Omit<RecordReaderOptions, 'role'>
+  readonly writer?: Omit<RecordWriterOptions, 'role'>
+  /** Bytes of rejected early data that a server skips (RFC 9846 §4.3.10). Default: 16,384. */
+  readonly maxSkippedEarlyData?: number
+}
+
+export interface Connection {
+  /** Begins; a client sends its ClientHello. */
+  readonly start: () => MaybePromise<void>
+  /**
+   * Bytes of the transport. They are borrowed until the answer is there; give the next ones then, since what comes
+   * earlier is kept in memory. Never rejects: failures are events.
+   */
+  readonly receive: (bytes: Uint8Array) => MaybePromise<void>
+  /** The transport has ended. Without close_notify before it, that is a truncation (RFC 9846 §6.1). */
+  readonly endOfTransport: () => MaybePromise<void>
+  /** Gives the connection up for a failure of the transport or of its owner; an alert goes out if the error has one. */
+  readonly abort: (error: TlsError) => MaybePromise<void>
+  /**
+   * Application data. Borrowed until the answer, which is there when the records were handed to `send`.
+   * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete, `ERR_TLS_CLOSED` after `close`, or the
+   *   connection's failure
+   */
+  readonly write: (bytes: Uint8Array) => MaybePromise<void>
+  /**
+   * Early data (client): as much of `bytes` as the server will take, in one piece from the beginning.
+   * @returns how many bytes were written; 0 if early data was not offered, is used up or its fate is decided
+   */
+  readonly writeEarlyData: (bytes: Uint8Array) => MaybePromise<number>
+  /** Sends close_notify: we write no more. Idempotent. */
+  readonly close: () => MaybePromise<void>
+  /** Renews our write keys, and asks the peer to renew its own (RFC 9846 §4.7.3). */
+  readonly updateKeys: (requestPeer: boolean) => Promise<void>
+  /** RFC 9846 §7.5. @throws TlsError `ERR_TLS_NOT_CONNECTED` */
+  readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
+  /** `undefined` before the handshake is complete. */
+  readonly info: HandshakeInfo | undefined
+  readonly error: TlsError | undefined
+  /** Neither side writes any more, or the connection has failed. */
+  readonly closed: boolean
+}

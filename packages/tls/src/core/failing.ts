@@ -1,0 +1,53 @@
+/** The one place where an error becomes an alert (RFC 9846 §6.2). */
+import type { MaybePromise } from '@mortise/crypto'
+import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError } from '@mortise/wire'
+import { destroy, type Shared } from './shared.ts'
+
+/** One alert under the current write keys, nothing after it, all secrets gone. Never throws or rejects. */
+export function fail(shared: Shared, cause: unknown): MaybePromise<void> {
+  if (shared.failure) return undefined
+  const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
+  shared.failure = error
+  const finish = (): void => {
+    destroy(shared)
+    shared.events.failed(error)
+  }
+  if (error.alert === undefined || error.code === 'ERR_TLS_ALERT_RECEIVED' || shared.writeClosed)
+    return finish()
+  try {
+    const sent =
+      error.alert === AlertDescription.user_canceled
+        ? sayCanceled(shared)
+        : sendAlert(shared, AlertLevel.fatal, error.alert)
+    return sent instanceof Promise ? sent.then(finish, finish) : finish()
+  } catch {
+    return finish() // the writer itself has failed: nothing can be said any more
+  }
+}
+
+/** Runs `job` and what it starts; any failure fails the connection. Never throws or rejects. */
+export function guard(shared: Shared, job: () => MaybePromise<void>): MaybePromise<void> {
+  try {
+    const done = job()
+    return done instanceof Promise ? done.catch((error: unknown) => fail(shared, error)) : done
+  } catch (error) {
+    return fail(shared, error)
+  }
+}
+
+export function sendAlert(
+  { events, writer, output }: Shared,
+  level: number,
+  description: number,
+): MaybePromise<void> {
+  const bytes = Uint8Array.of(level, description)
+  events.trace?.({ direction: 'sent', kind: 'alert', level: writer.epoch, bytes })
+  const added = output.add(writer.write(ContentType.alert, bytes))
+  return added instanceof Promise ? added.then(output.flush) : output.flush()
+}
+
+/** RFC 9846 §6.1: user_canceled is a warning, and close_notify follows. */
+async function sayCanceled(shared: Shared): Promise<void> {
+  await sendAlert(shared, AlertLevel.warning, AlertDescription.user_canceled)
+  await sendAlert(shared, AlertLevel.warning, AlertDescription.close_notify)
+}

@@ -1,0 +1,86 @@
+/** Carries out what the handshake answers with, in order. */
+import type { MaybePromise } from '@mortise/crypto'
+import type { HandshakeAction } from '@mortise/handshake'
+import { concat, ContentType, hex } from '@mortise/wire'
+import { packMessages, protectedLevel, recordKeys, type FlightAction, type SendMessages } from './flight.ts'
+import type { Shared } from './shared.ts'
+
+/** @param maxSkippedEarlyData see `ConnectionOptions` */
+export async function carryOut(
+  shared: Shared,
+  actions: readonly HandshakeAction[],
+  maxSkippedEarlyData: number,
+): Promise<void> {
+  for (const action of packMessages(actions)) {
+    const done = perform(shared, action, maxSkippedEarlyData)
+    if (done instanceof Promise) await done
+  }
+}
+
+function perform(shared: Shared, action: FlightAction, maxSkippedEarlyData: number): MaybePromise<void> {
+  const { events, reader, writer, output } = shared
+  switch (action.kind) {
+    case 'send':
+      return sendMessages(shared, action)
+    case 'sendChangeCipherSpec':
+      events.trace?.({
+        direction: 'sent',
+        kind: 'changeCipherSpec',
+        level: 'initial',
+        bytes: Uint8Array.of(1),
+      })
+      return output.add(writer.changeCipherSpec())
+    case 'allowChangeCipherSpec':
+      return reader.allowChangeCipherSpec(action.allowed)
+    case 'installReadKeys':
+      return reader.install(recordKeys(action), protectedLevel(action), {
+        maxEarlyData: action.maxEarlyData ?? 0,
+      })
+    case 'installWriteKeys':
+      return writer.install(recordKeys(action), protectedLevel(action))
+    case 'removeWriteKeys':
+      shared.earlyDataLeft = 0
+      return writer.removeKeys()
+    case 'requireMessageBoundary':
+      return reader.requireMessageBoundary()
+    case 'limitRecordSize':
+      if (action.read !== undefined) reader.setMaxPlaintext(action.read)
+      if (action.write !== undefined) writer.setMaxPlaintext(action.write)
+      return undefined
+    case 'keyLog':
+      return logKey(shared, action)
+    case 'offerEarlyData':
+      shared.earlyDataLeft = action.maxSize
+      return events.earlyDataOffered?.(action.maxSize)
+    case 'earlyData':
+      return decideEarlyData(shared, action.accepted, maxSkippedEarlyData)
+    case 'newSession':
+      return events.session?.(action.session)
+    case 'complete':
+      shared.info = action.info
+      return undefined
+  }
+}
+
+function sendMessages({ events, output, writer }: Shared, { level, messages }: SendMessages): void {
+  for (const bytes of messages) events.trace?.({ direction: 'sent', kind: 'handshake', level, bytes })
+  const [only] = messages
+  void output.add(
+    writer.write(ContentType.handshake, only && messages.length === 1 ? only : concat(...messages)),
+  )
+}
+
+function logKey(
+  { events }: Shared,
+  { label, clientRandom, secret }: Extract<HandshakeAction, { kind: 'keyLog' }>,
+): void {
+  events.keyLog?.(`${label} ${hex(clientRandom)} ${hex(secret.reveal())}`)
+}
+
+function decideEarlyData(shared: Shared, accepted: boolean, maxSkippedEarlyData: number): void {
+  if (shared.handshake.role === 'server') {
+    if (!accepted) shared.reader.skipRejectedEarlyData(maxSkippedEarlyData)
+    shared.halfRtt = accepted
+  } else if (!accepted) shared.earlyDataLeft = 0
+  shared.events.earlyDataDecided?.(accepted)
+}

@@ -1,0 +1,56 @@
+/** Application data, early data and close_notify. */
+import type { MaybePromise } from '@mortise/crypto'
+import { AlertDescription, AlertLevel, ContentType, TlsError } from '@mortise/wire'
+import { guard, sendAlert } from './failing.ts'
+import { destroy, type Shared } from './shared.ts'
+
+/** @throws TlsError if nothing may be written (any more) */
+export function requireWritable({ failure, writeClosed, info, halfRtt, writer }: Shared): void {
+  if (failure) throw failure
+  if (writeClosed) throw new TlsError('ERR_TLS_CLOSED', { detail: 'close_notify has been sent' })
+  if (!info && !(halfRtt && writer.epoch === 'application')) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+}
+
+/** @param renewKeys starts a KeyUpdate, behind what is being written */
+export function write(shared: Shared, bytes: Uint8Array, renewKeys: () => void): MaybePromise<void> {
+  requireWritable(shared)
+  if (bytes.length === 0) return undefined
+  const { lane, output, writer, events } = shared
+  const written = lane.run(() => {
+    requireWritable(shared)
+    events.trace?.({ direction: 'sent', kind: 'applicationData', level: writer.epoch, bytes })
+    const added = output.add(writer.write(ContentType.application_data, bytes))
+    if (writer.shouldUpdateKeys) renewKeys()
+    return added
+  })
+  return written instanceof Promise ? written.then(output.flush) : output.flush()
+}
+
+export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<number> {
+  const { lane, output, writer, events } = shared
+  return lane.run(() => {
+    const length = Math.min(bytes.length, writer.epoch === 'early' ? shared.earlyDataLeft : 0)
+    if (length === 0 || shared.failure) return 0
+    shared.earlyDataLeft -= length
+    const part = bytes.subarray(0, length)
+    events.trace?.({ direction: 'sent', kind: 'applicationData', level: 'early', bytes: part })
+    const added = output.add(writer.write(ContentType.application_data, part))
+    const flushed = added instanceof Promise ? added.then(output.flush) : output.flush()
+    return flushed instanceof Promise ? flushed.then(() => length) : length
+  })
+}
+
+export function close(shared: Shared): MaybePromise<void> {
+  if (shared.writeClosed || shared.failure) return undefined
+  return guard(shared, () =>
+    shared.lane.run(() => {
+      if (shared.writeClosed || shared.failure) return undefined
+      const sent = sendAlert(shared, AlertLevel.warning, AlertDescription.close_notify)
+      shared.writeClosed = true
+      const finish = (): void => {
+        if (shared.readClosed) destroy(shared)
+      }
+      return sent instanceof Promise ? sent.then(finish) : finish()
+    }),
+  )
+}

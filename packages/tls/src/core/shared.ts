@@ -1,0 +1,54 @@
+/** What the parts of a connection share. Each field is written in one part and read in the others. */
+import type { Handshake, HandshakeInfo } from '@mortise/handshake'
+import { createRecordReader, createRecordWriter, type RecordReader, type RecordWriter } from '@mortise/record'
+import type { TlsError } from '@mortise/wire'
+import type { ConnectionOptions } from './api.ts'
+import type { ConnectionEvents } from './events.ts'
+import { createLane, type Lane } from './lane.ts'
+import { createOutput, type Output } from './output.ts'
+
+export interface Shared {
+  readonly handshake: Handshake
+  readonly events: ConnectionEvents
+  readonly reader: RecordReader
+  readonly writer: RecordWriter
+  readonly output: Output
+  /** Steps of the handshake and writes: one at a time. */
+  readonly lane: Lane
+  info: HandshakeInfo | undefined
+  failure: TlsError | undefined
+  /** We have sent close_notify. */
+  writeClosed: boolean
+  /** The peer has sent close_notify. */
+  readClosed: boolean
+  /** Bytes of early data that may still be written (client). */
+  earlyDataLeft: number
+  /** Early data was accepted, so that application data may go out before the client's Finished (server). */
+  halfRtt: boolean
+}
+
+export function createShared(options: ConnectionOptions): Shared {
+  const { handshake, events } = options
+  const { role } = handshake
+  return {
+    handshake,
+    events,
+    reader: createRecordReader({ role, ...options.reader }),
+    writer: createRecordWriter({ role, ...options.writer }),
+    output: createOutput(events.send),
+    lane: createLane(),
+    info: undefined,
+    failure: undefined,
+    writeClosed: false,
+    readClosed: false,
+    earlyDataLeft: 0,
+    halfRtt: false,
+  }
+}
+
+/** All secrets are gone; nothing can be read or written any more. */
+export function destroy({ reader, writer, handshake }: Shared): void {
+  reader.destroy()
+  writer.destroy()
+  handshake.destroy()
+}
