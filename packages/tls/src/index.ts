@@ -1,1 +1,39 @@
-export {}
+/**
+ * TLS 1.3 (RFC 9846) over any pair of streams, with the cryptography that the caller brings.
+ */
+export { accept } from './accept.ts'
+export type { ClientOptions } from './clientConnection.ts'
+export type { ConnectionSettings, NegotiationOptions } from './commonOptions.ts'
+export { connect, type ConnectOptions, type EarlyDataWriter } from './connect.ts'
+export type { TraceEvent } from './core/events.ts'
+export type { ConnectionInfo, Peer } from './info.ts'
+export type {
+  ClientAuthenticationOptions,
+  ServerEarlyDataOptions,
+  ServerNegotiationOptions,
+  ServerOptions,
+  ServerOptionsByClientHello,
+  ServerTicketOptions,
+} from './serverConnection.ts'
+export type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
+export type { TrustOptions } from './trust/trust.ts'
+
+// Sessions
+export { memoryReplayGuard, type MemoryReplayGuardOptions, type ReplayGuard } from './sessions/replayGuard.ts'
+export { sealedTickets, type TicketKey, type TicketKeys } from './sessions/sealedTickets.ts'
+export { decodeClientSession, encodeSession } from './sessions/sessionCodec.ts'
+export { memorySessions, type MemorySessionsOptions, type SessionStore } from './sessions/sessionStore.ts'
+export { memoryTickets, type MemoryTicketsOptions, type TicketStore } from './sessions/ticketStore.ts'
+
+// Of the packages below, what options are made of
+export type {
+  ClientHelloInfo,
+  ClientSession,
+  Credential,
+  ExternalPreSharedKey,
+  ServerSession,
+} from '@mortise/handshake'
+export { importPreSharedKey } from '@mortise/handshake'
+export { callback, chainVerifier, pinned, spiffe, trustOnFirstUse, unsafeAcceptAny } from '@mortise/x509'
+export type { Certificate, CertificateVerifier, TrustAnchorInput } from '@mortise/x509'
+export { isTlsError, TlsError, type TlsErrorCode } from '@mortise/wire'

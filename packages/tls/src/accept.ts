@@ -1,0 +1,23 @@
+/** The server's door on Web Streams. */
+import type { ConnectionSettings } from './commonOptions.ts'
+import { serverConnection, type ServerOptions, type ServerOptionsByClientHello } from './serverConnection.ts'
+import { openConnection } from './streams/open.ts'
+import type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
+
+/**
+ * TLS 1.3 as a server over any stream of bytes.
+ * @param options or a function that chooses them by the ClientHello
+ * @param settings beside such a function, which comes too late for them
+ * @returns when the client's Finished has come, and its certificate if one is required
+ * @throws TlsError with the reason, whose doing it was, and the alert
+ */
+export async function accept(
+  stream: ByteStream,
+  options: ServerOptions | ServerOptionsByClientHello,
+  settings: ConnectionSettings = typeof options === 'function' ? {} : options,
+): Promise<TlsConnection> {
+  return openConnection(stream, {
+    settings,
+    create: (events) => serverConnection(options, events, settings),
+  })
+}

@@ -1,0 +1,120 @@
+/** A client's connection, from options, on the core: what every door for clients opens. */
+import { createClientHandshake, type ClientOptions as HandshakeOptions } from '@mortise/handshake'
+import { isTlsError, TlsError } from '@mortise/wire'
+import {
+  cancelling,
+  connectionSettingNames,
+  defined,
+  handshakeOptions,
+  negotiationOptionNames,
+  recordOptions,
+  type ConnectionSettings,
+  type NegotiationOptions,
+} from './commonOptions.ts'
+import { systemClock } from './clock.ts'
+import type { Connection } from './core/api.ts'
+import { createConnection } from './core/connection.ts'
+import type { ConnectionEvents } from './core/events.ts'
+import { checkOptionNames, type OptionNames } from './optionNames.ts'
+import type { SessionStore } from './sessions/sessionStore.ts'
+import { expectsNoCertificate } from './trust/peerVerifier.ts'
+import { trustOf, type TrustOptions } from './trust/trust.ts'
+
+type FromHandshake = Pick<
+  HandshakeOptions,
+  | 'serverName'
+  | 'keyShares'
+  | 'grease'
+  | 'permuteExtensions'
+  | 'compatibilityMode'
+  | 'credentials'
+  | 'preSharedKeys'
+  | 'earlyData'
+>
+
+/**
+ * Either `anchors` or `verifier` says whose certificate is taken. Only who has `preSharedKeys` may do without, and then
+ * takes no certificate.
+ */
+export interface ClientOptions extends NegotiationOptions, ConnectionSettings, TrustOptions, FromHandshake {
+  /** Where sessions are kept, and resumed from. Default: none are. */
+  readonly sessions?: SessionStore
+}
+
+const clientOptionNames: OptionNames<ClientOptions> = {
+  ...negotiationOptionNames,
+  ...connectionSettingNames,
+  anchors: true,
+  verifier: true,
+  serverName: true,
+  keyShares: true,
+  grease: true,
+  permuteExtensions: true,
+  compatibilityMode: true,
+  credentials: true,
+  preSharedKeys: true,
+  earlyData: true,
+  sessions: true,
+}
+
+/** @throws TlsError `ERR_TLS_CONFIG` for options that can't be honoured, unknown ones included */
+export async function clientConnection(
+  options: ClientOptions,
+  events: ConnectionEvents,
+): Promise<Connection> {
+  checkOptionNames(options, clientOptionNames)
+  const { provider, serverName, preSharedKeys, sessions, now = systemClock } = options
+  const trust = await trustOf(options, provider, now)
+  if (!trust && !preSharedKeys?.length)
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'anchors, a verifier or preSharedKeys are needed' })
+  const sessionContext = trust?.context ?? ''
+  const key = JSON.stringify([serverName, options.alpn, sessionContext])
+  const session = sessions && (await takeSession(sessions, key))
+  const { events: told, signal } = cancelling(events)
+  const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
+  return createConnection({
+    handshake: createClientHandshake({
+      ...handshakeOptions(options, signal),
+      verifier: trust?.verifier ?? expectsNoCertificate,
+      sessionContext,
+      sessions: session ? [session] : [],
+      acceptTickets: sessions !== undefined,
+      ...defined({ serverName, keyShares, grease, permuteExtensions, compatibilityMode }),
+      ...defined({ credentials, preSharedKeys, earlyData }),
+    }),
+    events: sessions
+      ? {
+          ...told,
+          session: (made) => {
+            void keep(sessions, key, made)
+            events.session?.(made)
+          },
+        }
+      : told,
+    ...recordOptions(options),
+  })
+}
+
+async function takeSession(
+  sessions: SessionStore,
+  key: string,
+): Promise<Awaited<ReturnType<SessionStore['take']>>> {
+  try {
+    return await sessions.take(key)
+  } catch (cause) {
+    if (isTlsError(cause)) throw cause
+    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the session store failed', cause })
+  }
+}
+
+/** A store that fails costs a resumption, not the connection. */
+async function keep(
+  sessions: SessionStore,
+  ...[key, session]: Parameters<SessionStore['put']>
+): Promise<void> {
+  try {
+    await sessions.put(key, session)
+  } catch {
+    // As with a store that forgets
+  }
+}

@@ -1,0 +1,170 @@
+/** A server's connection, from options, on the core: what every door for servers opens. */
+import type { MaybePromise } from '@mortise/crypto'
+import {
+  createServerHandshake,
+  type ClientHelloInfo,
+  type ServerOptions as HandshakeOptions,
+  type TicketOptions,
+} from '@mortise/handshake'
+import { TlsError } from '@mortise/wire'
+import {
+  cancelling,
+  connectionSettingNames,
+  defined,
+  handshakeOptions,
+  negotiationOptionNames,
+  recordOptions,
+  type ConnectionSettings,
+  type NegotiationOptions,
+} from './commonOptions.ts'
+import type { Connection } from './core/api.ts'
+import { createConnection } from './core/connection.ts'
+import type { ConnectionEvents } from './core/events.ts'
+import { checkOptionNames, type OptionNames } from './optionNames.ts'
+import type { ReplayGuard } from './sessions/replayGuard.ts'
+import type { TicketStore } from './sessions/ticketStore.ts'
+import { trustOf, type TrustOptions } from './trust/trust.ts'
+
+type FromHandshake = Pick<
+  HandshakeOptions,
+  'credentials' | 'preference' | 'retryFor' | 'grease' | 'announceGroups' | 'findPreSharedKey' | 'retryCookie'
+>
+
+export interface ServerNegotiationOptions extends NegotiationOptions, FromHandshake {
+  /** Ask clients for a certificate (RFC 9846 §4.4.2). Default: no. */
+  readonly clientAuthentication?: ClientAuthenticationOptions
+  /** Tickets for clients that come back (RFC 9846 §4.7.1). Default: none. */
+  readonly tickets?: ServerTicketOptions
+}
+
+export interface ServerOptions extends ServerNegotiationOptions, ConnectionSettings {}
+
+/** One of `anchors` and `verifier` is needed: whose certificates are taken. */
+export interface ClientAuthenticationOptions extends TrustOptions {
+  /** `request`: a client without a certificate is let in, and `info.peer` is `undefined`. */
+  readonly mode: 'request' | 'require'
+  /** DER distinguished names to tell the client (RFC 9846 §4.3.4). Default: none. */
+  readonly certificateAuthorities?: readonly Uint8Array[]
+}
+
+export interface ServerTicketOptions extends Pick<TicketOptions, 'count' | 'lifetime'> {
+  readonly store: TicketStore
+  /** Take early data. It can be replayed, up to what the guard prevents (RFC 9846 §8). Default: none is taken. */
+  readonly earlyData?: ServerEarlyDataOptions
+}
+
+export interface ServerEarlyDataOptions {
+  /** Bytes per connection. */
+  readonly maxSize: number
+  readonly replayGuard: ReplayGuard
+  /** Milliseconds by which a ticket's age may be off (RFC 9846 §8.3). Default: 10,000. */
+  readonly window?: number
+}
+
+/** Chooses options by a ClientHello: certificates by name, trust by tenant. What it throws refuses the client. */
+export type ServerOptionsByClientHello = (hello: ClientHelloInfo) => MaybePromise<ServerNegotiationOptions>
+
+const serverNegotiationOptionNames: OptionNames<ServerNegotiationOptions> = {
+  ...negotiationOptionNames,
+  credentials: true,
+  preference: true,
+  retryFor: true,
+  grease: true,
+  announceGroups: true,
+  findPreSharedKey: true,
+  retryCookie: true,
+  clientAuthentication: true,
+  tickets: true,
+}
+
+/**
+ * @param settings beside a function, which comes too late for them; options that are no function hold their own
+ * @throws TlsError `ERR_TLS_CONFIG` for options that can't be honoured, unknown ones included
+ */
+export async function serverConnection(
+  options: ServerOptions | ServerOptionsByClientHello,
+  events: ConnectionEvents,
+  settings: ConnectionSettings = typeof options === 'function' ? {} : options,
+): Promise<Connection> {
+  if (typeof options === 'function') checkOptionNames(settings, connectionSettingNames)
+  else checkOptionNames(options, { ...serverNegotiationOptionNames, ...connectionSettingNames })
+  const { events: told, signal } = cancelling(events)
+  return createConnection({
+    handshake: createServerHandshake(
+      typeof options === 'function'
+        ? async (hello) => chosenOptions(await options(hello), signal)
+        : await serverHandshakeOptions(options, signal),
+    ),
+    events: told,
+    ...recordOptions(settings),
+  })
+}
+
+function chosenOptions(options: ServerNegotiationOptions, signal: AbortSignal): Promise<HandshakeOptions> {
+  checkOptionNames(options, serverNegotiationOptionNames)
+  return serverHandshakeOptions(options, signal)
+}
+
+async function serverHandshakeOptions(
+  options: ServerNegotiationOptions,
+  signal: AbortSignal,
+): Promise<HandshakeOptions> {
+  const { credentials, preference, retryFor, grease, announceGroups, findPreSharedKey, retryCookie } = options
+  const { clientAuthentication, tickets } = options
+  const common = handshakeOptions(options, signal)
+  return {
+    ...common,
+    credentials,
+    ...defined({ preference, retryFor, grease, announceGroups, findPreSharedKey, retryCookie }),
+    ...(clientAuthentication ? await askClients(clientAuthentication, common) : {}),
+    ...(tickets ? { tickets: ticketOptions(tickets) } : {}),
+  }
+}
+
+async function askClients(
+  options: ClientAuthenticationOptions,
+  { provider, now }: ReturnType<typeof handshakeOptions>,
+): Promise<Pick<HandshakeOptions, 'clientAuthentication' | 'sessionContext'>> {
+  const { mode, certificateAuthorities, ...trustOptions } = options
+  if (mode !== 'request' && mode !== 'require')
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'clientAuthentication.mode is "request" or "require"' })
+  const trust = await trustOf(trustOptions, provider, now)
+  if (!trust)
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'clientAuthentication needs anchors or a verifier' })
+  return {
+    clientAuthentication: {
+      required: mode === 'require',
+      verifier: trust.verifier,
+      ...defined({ certificateAuthorities }),
+    },
+    // A session of a client that showed nothing must not stand for one that has to
+    sessionContext: `${mode} ${trust.context}`,
+  }
+}
+
+function ticketOptions({ store, earlyData, ...rest }: ServerTicketOptions): TicketOptions {
+  return {
+    ...rest,
+    issue: store.issue,
+    redeem: store.redeem,
+    ...(earlyData ? { earlyData: earlyDataOptions(earlyData) } : {}),
+  }
+}
+
+function earlyDataOptions({
+  maxSize,
+  replayGuard,
+  window,
+}: ServerEarlyDataOptions): NonNullable<TicketOptions['earlyData']> {
+  return {
+    maxSize,
+    isFirstUse: async (id, expiresAt) => {
+      try {
+        return await replayGuard.isFirstUse(id, expiresAt)
+      } catch {
+        return false // a guard that can't tell: better a round trip than a replay
+      }
+    },
+    ...defined({ window }),
+  }
+}

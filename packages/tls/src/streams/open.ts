@@ -1,0 +1,100 @@
+/** The Web Streams door: a connection core between a transport and two streams of application data. */
+import type { TlsError } from '@mortise/wire'
+import type { ConnectionSettings } from '../commonOptions.ts'
+import type { Connection } from '../core/api.ts'
+import type { ConnectionEvents } from '../core/events.ts'
+import { watch } from '../handshakeDeadline.ts'
+import { connectionInfo, type ConnectionInfo } from '../info.ts'
+import { deferred, pause } from './deferred.ts'
+import { createIncoming } from './incoming.ts'
+import { createOutgoing } from './outgoing.ts'
+import type { ByteStream, TlsConnection } from './tlsConnection.ts'
+import { openTransport } from './transport.ts'
+
+/** Milliseconds that `close` waits for the peer's close_notify. */
+const closeGrace = 1000
+
+export interface Opening {
+  readonly settings: ConnectionSettings
+  /** Makes the connection; what is not about streams is its own to hear. */
+  readonly create: (events: ConnectionEvents) => Promise<Connection>
+  /** The connection begins. */
+  readonly started?: (connection: Connection) => void
+  readonly events?: Pick<ConnectionEvents, 'earlyDataOffered' | 'earlyDataDecided'>
+}
+
+/**
+ * @returns when the peer is authenticated
+ * @throws TlsError if it isn't, or if options can't be honoured: then before anything is read or written
+ */
+export async function openConnection(stream: ByteStream, opening: Opening): Promise<TlsConnection> {
+  const { settings, events } = opening
+  const incoming = createIncoming()
+  let early: ReturnType<typeof createIncoming> | undefined
+  const connected = deferred<ConnectionInfo>()
+  const over = deferred<void>()
+  let fail: (error: TlsError) => void = () => {}
+
+  const connection = await opening.create({
+    ...events,
+    send: (bytes) => transport.send(bytes),
+    data: incoming.push,
+    earlyData: (bytes) => {
+      early ??= createIncoming()
+      early.push(bytes)
+    },
+    connected: (info) => {
+      guardian.connected()
+      early?.end()
+      connected.resolve(connectionInfo(info))
+    },
+    peerClosed: () => {
+      incoming.end()
+      if (connection.closed) over.resolve()
+    },
+    failed: (error) => fail(error),
+    ...(settings.keyLog ? { keyLog: settings.keyLog } : {}),
+    ...(settings.trace ? { trace: settings.trace } : {}),
+  })
+  const transport = openTransport(stream)
+  const outgoing = createOutgoing(connection, transport, () => {
+    if (connection.closed) over.resolve()
+  })
+  fail = (error) => {
+    connected.reject(error)
+    over.reject(error)
+    incoming.fail(error)
+    early?.fail(error)
+    outgoing.fail(error)
+  }
+  const guardian = watch(connection, settings)
+  const pumping = transport.pump(connection, incoming.room)
+  const letGo = async (): Promise<void> => {
+    guardian.end()
+    await transport.end()
+  }
+  over.promise.then(letGo, letGo)
+  opening.started?.(connection)
+  await connection.start()
+  const info = await connected.promise
+
+  const close = async (): Promise<void> => {
+    incoming.drop()
+    await connection.close()
+    if (connection.closed) over.resolve()
+    await Promise.race([over.promise.catch(() => {}), pumping, pause(closeGrace)])
+    over.resolve()
+    await letGo()
+  }
+  return {
+    readable: incoming.readable,
+    writable: outgoing.writable,
+    info,
+    earlyData: early?.readable,
+    closed: over.promise,
+    close,
+    updateKeys: ({ requestPeer = true } = {}) => connection.updateKeys(requestPeer),
+    exportKeyingMaterial: connection.exportKeyingMaterial,
+    [Symbol.asyncDispose]: close,
+  }
+}

@@ -1,0 +1,36 @@
+/** Verifiers of `@mortise/x509` as the handshake sees them. */
+import type { PeerVerifier } from '@mortise/handshake'
+import type { Accepted, CertificateVerifier } from '@mortise/x509'
+import { TlsError } from '@mortise/wire'
+import { verdictError } from './verdictError.ts'
+
+/** @param now milliseconds since 1970 */
+export function peerVerifier(verifier: CertificateVerifier, now: () => number): PeerVerifier {
+  return {
+    ...(verifier.wants ? { wants: verifier.wants } : {}),
+    verify: async (peer) => {
+      const verdict = await verifier.verify({
+        chain: peer.certificates,
+        purpose: peer.peerRole,
+        serverName: peer.serverName,
+        ocspResponse: peer.ocspResponse,
+        scts: peer.signedCertificateTimestamps,
+        time: new Date(now()),
+        provider: peer.provider,
+      })
+      if (!verdict.ok) throw verdictError(verdict)
+      return {
+        publicKey: verdict.publicKey,
+        certificates: peer.certificates.map((certificate) => certificate.slice()),
+        details: verdict satisfies Accepted,
+      }
+    },
+  }
+}
+
+/** For peers that have no certificate to show: whoever shows one is refused. */
+export const expectsNoCertificate: PeerVerifier = {
+  verify: () => {
+    throw new TlsError('ERR_TLS_UNKNOWN_CA', { detail: 'neither anchors nor a verifier were given' })
+  },
+}
