@@ -4,8 +4,8 @@ export type CryptoErrorCode =
   | 'ERR_CRYPTO_INVALID_KEY_SHARE'
   /** A public or private key that doesn't parse or doesn't fit the algorithm. */
   | 'ERR_CRYPTO_INVALID_KEY'
-  /** Bytes that are not the DER that they should be, where nothing more precise can be said. */
-  | 'ERR_CRYPTO_MALFORMED_DER'
+  /** What is not the DER or PEM that it should be, where nothing more precise can be said. */
+  | 'ERR_CRYPTO_MALFORMED'
   /** The provider can't do it. */
   | 'ERR_CRYPTO_UNSUPPORTED'
   | 'ERR_CRYPTO_SECRET_DESTROYED'

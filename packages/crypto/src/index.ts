@@ -18,3 +18,16 @@ export { deriveSecret, expandLabel, expandLabelToBytes, hkdfLabel } from './expa
 export { type SignatureDescriptor, signatureDescriptors } from './signatureTable.ts'
 export { type FiniteField, finiteFields, fromBigInt, readFiniteFieldShare, toBigInt } from './finiteField.ts'
 export { hybridGroup, type HybridPart } from './hybridGroup.ts'
+export { ecdsaSignatureFromDer, ecdsaSignatureToDer } from './keys/ecdsaSignature.ts'
+export { publicKeyFor, signingAlgorithmsOf } from './keys/fit.ts'
+export { type PemBlock, readPem } from './keys/pem.ts'
+export { type PrivateKeyInfo, readPrivateKeyInfo, type RsaPrivateNumbers } from './keys/privateKey.ts'
+export { privateKeyFromPem } from './keys/privateKeyFromPem.ts'
+export type { PssParameters } from './keys/pssParameters.ts'
+export {
+  readSubjectPublicKeyInfo,
+  type RsaPublicNumbers,
+  type SubjectPublicKeyInfo,
+  writeRsaPublicKey,
+  writeSubjectPublicKeyInfo,
+} from './keys/publicKey.ts'

@@ -4,7 +4,7 @@ import { Tag } from './tag.ts'
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
 const hex = (value: Uint8Array): string => Buffer.from(value).toString('hex')
-const malformed: unknown = expect.objectContaining({ code: 'ERR_CRYPTO_MALFORMED_DER' })
+const malformed: unknown = expect.objectContaining({ code: 'ERR_CRYPTO_MALFORMED' })
 const read = (text: string): (() => void) => {
   const reader = new DerReader(bytes(text))
   return () => {

@@ -10,7 +10,7 @@ import {
 } from './values.ts'
 
 const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replaceAll(' ', ''), 'hex'))
-const malformed: unknown = expect.objectContaining({ name: 'CryptoError', code: 'ERR_CRYPTO_MALFORMED_DER' })
+const malformed: unknown = expect.objectContaining({ name: 'CryptoError', code: 'ERR_CRYPTO_MALFORMED' })
 
 describe('OBJECT IDENTIFIER (X.690 §8.19)', () => {
   test.each([
