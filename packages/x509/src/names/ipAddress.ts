@@ -37,11 +37,18 @@ function parseGroups(text: string, last: boolean): readonly number[] | undefined
   return bytes
 }
 
-/** For messages; IPv6 without `::`. */
+/** As RFC 5952 §4 writes them: lower case, the first of the longest runs of two zero groups or more as `::`. */
 export function formatIpAddress(bytes: Uint8Array): string {
-  if (bytes.length === 4) return bytes.join('.')
-  const groups: string[] = []
-  for (let i = 0; i < bytes.length; i += 2)
-    groups.push((((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0)).toString(16))
-  return groups.join(':')
+  if (bytes.length !== 16) return bytes.join('.')
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    (((bytes[2 * i] ?? 0) << 8) | (bytes[2 * i + 1] ?? 0)).toString(16),
+  )
+  const runs = groups.map((_, start) => {
+    const end = groups.findIndex((group, i) => i >= start && group !== '0')
+    return (end === -1 ? 8 : end) - start
+  })
+  const longest = Math.max(...runs)
+  if (longest < 2) return groups.join(':')
+  const start = runs.indexOf(longest)
+  return `${groups.slice(0, start).join(':')}::${groups.slice(start + longest).join(':')}`
 }

@@ -95,6 +95,10 @@ const authorities: readonly Rule[] = [
     ({ subjectKey, role }) => role === 'anchor' || subjectKey !== undefined,
   ],
   ['critical basicConstraints (RFC 5280 §4.2.1.9)', ({ critical }) => critical(basicConstraints) === true],
+  [
+    'no extKeyUsage in a root (Baseline Requirements §7.1.2.1.2)',
+    ({ critical, isRoot }) => !isRoot || critical(extendedKeyUsage) === undefined,
+  ],
 ]
 
 const endEntities: readonly Rule[] = [
@@ -107,6 +111,10 @@ const endEntities: readonly Rule[] = [
   [
     'no keyCertSign (RFC 5280 §4.2.1.3)',
     ({ certificate }) => !readExtension(certificate, keyUsage)?.has('keyCertSign'),
+  ],
+  [
+    'an uncritical extKeyUsage (Baseline Requirements §7.1.2.7.6)',
+    ({ critical }) => !critical(extendedKeyUsage),
   ],
   [
     'no anyExtendedKeyUsage (Baseline Requirements §7.1.2.7.10)',
