@@ -3,8 +3,10 @@
  */
 export { accept } from './accept.ts'
 export type { ClientOptions } from './clientConnection.ts'
+export { certificatesFromPem, loadCredential, type CredentialInput } from './credential.ts'
 export type { ConnectionSettings, NegotiationOptions } from './commonOptions.ts'
-export { connect, type ConnectOptions, type EarlyDataWriter } from './connect.ts'
+export { connect, type ConnectOptions } from './connect.ts'
+export type { EarlyDataSource, EarlyDataWriter } from './earlyDataWriter.ts'
 export type { TraceEvent } from './core/events.ts'
 export type { ConnectionInfo, Peer } from './info.ts'
 export type {
@@ -17,6 +19,7 @@ export type {
 } from './serverConnection.ts'
 export type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
 export type { TrustOptions } from './trust/trust.ts'
+export { webSocketStream, type WebSocketLike, type WebSocketOptions } from './transports/webSocket.ts'
 
 // Sessions
 export { memoryReplayGuard, type MemoryReplayGuardOptions, type ReplayGuard } from './sessions/replayGuard.ts'

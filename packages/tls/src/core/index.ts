@@ -6,3 +6,4 @@ export { serverConnection, type ServerOptions, type ServerOptionsByClientHello }
 export { watch, type Watch } from '../handshakeDeadline.ts'
 export { connectionInfo, type ConnectionInfo, type Peer } from '../info.ts'
 export type { ConnectionSettings } from '../commonOptions.ts'
+export { earlyOpening, type EarlyDataSource, type EarlyDataWriter } from '../earlyDataWriter.ts'

@@ -1,0 +1,249 @@
+/**
+ * TLS as a Duplex straight on a `net.Socket`: records are sealed and opened synchronously where the provider is, one
+ * flight is one write, and no Web Stream stands in between.
+ */
+import type { Socket } from 'node:net'
+import { Duplex } from 'node:stream'
+import {
+  connectionInfo,
+  watch,
+  type Connection,
+  type ConnectionEvents,
+  type ConnectionInfo,
+  type ConnectionSettings,
+  type Watch,
+} from '@mortise/tls/core'
+import { TlsError } from '@mortise/wire'
+
+/** Makes the connection of a socket. */
+export type CreateConnection = (events: ConnectionEvents) => Promise<Connection>
+
+type WriteCallback = (error?: Error | null) => void
+
+/** Milliseconds that a peer gets to take our last bytes before its socket is destroyed. */
+const lingering = 1000
+
+/**
+ * Emits, beside what every Duplex does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
+ * of early data that a server takes, before that. What is written earlier waits. Failures are TlsErrors.
+ */
+export class TlsSocket extends Duplex {
+  readonly #socket: Socket
+  #connection: Connection | undefined
+  #watch: Watch | undefined
+  #info: ConnectionInfo | undefined
+  /** Written before the connection was there. */
+  #waiting: (() => void) | undefined
+  #drained: WriteCallback | undefined
+  #receiving = false
+  #full = false
+
+  /** @param socket it belongs to the TlsSocket from now on */
+  constructor(socket: Socket) {
+    super({ allowHalfOpen: false })
+    this.#socket = socket
+    socket.pause()
+    socket.setNoDelay(true)
+  }
+
+  /** What was negotiated; `undefined` before `secureConnect`. */
+  get info(): ConnectionInfo | undefined {
+    return this.#info
+  }
+
+  /** The transport, to ask for addresses and the like; reading or writing there breaks the connection. */
+  get socket(): Socket {
+    return this.#socket
+  }
+
+  /**
+   * Renews our keys (RFC 9846 §4.7.3), and asks the peer to renew its own unless `requestPeer` is `false`.
+   * @throws TlsError
+   */
+  async updateKeys({ requestPeer = true }: { readonly requestPeer?: boolean } = {}): Promise<void> {
+    await this.#connected().updateKeys(requestPeer)
+  }
+
+  /** RFC 9846 §7.5. @param label ASCII, at most 249 bytes @param length in bytes @throws TlsError */
+  async exportKeyingMaterial(label: string, context: Uint8Array, length: number): Promise<Uint8Array> {
+    return this.#connected().exportKeyingMaterial(label, context, length)
+  }
+
+  /**
+   * Begins. To be called once, by who made the socket.
+   * @internal
+   */
+  async open(
+    create: CreateConnection,
+    settings: ConnectionSettings,
+    started: (connection: Connection) => void = () => {},
+    events: Partial<ConnectionEvents> = {},
+  ): Promise<void> {
+    try {
+      const connection = await create({ ...events, ...this.#events(settings) })
+      this.#connection = connection
+      if (this.destroyed) return
+      this.#watch = watch(connection, settings)
+      this.#listen(connection)
+      started(connection)
+      await connection.start()
+      this.#flow()
+    } catch (error) {
+      this.destroy(error instanceof Error ? error : new TlsError('ERR_TLS_INTERNAL', { cause: error }))
+    }
+  }
+
+  override _read(): void {
+    this.#full = false
+    this.#flow()
+  }
+
+  override _write(chunk: Buffer, _: string, callback: WriteCallback): void {
+    if (this.#info) this.#send(chunk, callback)
+    else this.#waiting = () => this.#send(chunk, callback)
+  }
+
+  override _writev(chunks: readonly { readonly chunk: Buffer }[], callback: WriteCallback): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), '', callback)
+  }
+
+  override _final(callback: WriteCallback): void {
+    if (!this.#info) {
+      this.#waiting = () => this._final(callback)
+      return
+    }
+    settle(() => this.#connected().close(), callback)
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#watch?.end()
+    const connection = this.#connection
+    // Given up from outside: the peer is told, as long as there is something to tell
+    if (connection && !connection.closed)
+      void connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error }))
+    letGo(this.#socket)
+    callback(error)
+  }
+
+  #events({ keyLog, trace }: ConnectionSettings): ConnectionEvents {
+    return {
+      send: (bytes) => {
+        if (this.#socket.writable) this.#socket.write(bytes)
+      },
+      connected: (info) => {
+        this.#watch?.connected()
+        this.#info = connectionInfo(info)
+        outside(() => this.emit('secureConnect'))
+        this.#waiting?.()
+        this.#waiting = undefined
+      },
+      data: (bytes) => {
+        outside(() => {
+          if (!this.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length))) this.#full = true
+        })
+      },
+      earlyData: (bytes) => {
+        outside(() => this.emit('earlyData', Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)))
+      },
+      peerClosed: () => {
+        this.push(null)
+      },
+      failed: (error) => {
+        this.destroy(error)
+      },
+      ...(keyLog ? { keyLog } : {}),
+      ...(trace ? { trace } : {}),
+    }
+  }
+
+  #listen(connection: Connection): void {
+    const socket = this.#socket
+    socket.on('data', (bytes) => {
+      const done = connection.receive(bytes)
+      if (done instanceof Promise) {
+        this.#receiving = true
+        void done.then(() => {
+          this.#receiving = false
+          this.#flow()
+        })
+      }
+      this.#flow()
+    })
+    socket.on('end', () => void connection.endOfTransport())
+    socket.on('error', (cause) => void connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause })))
+    socket.on('close', () => {
+      this.#drained?.(new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' }))
+      void connection.endOfTransport()
+    })
+    socket.on('drain', () => {
+      const drained = this.#drained
+      this.#drained = undefined
+      drained?.()
+    })
+  }
+
+  /** Backpressure on the transport: while records are being opened, and while nobody reads. */
+  #flow(): void {
+    if (this.destroyed || !this.#connection) return
+    if (this.#receiving || (this.#full && this.#info)) this.#socket.pause()
+    else this.#socket.resume()
+  }
+
+  #send(chunk: Buffer, callback: WriteCallback): void {
+    settle(
+      () => this.#connected().write(chunk),
+      (error) => {
+        if (error || !this.#socket.writableNeedDrain) callback(error)
+        else this.#drained = callback
+      },
+    )
+  }
+
+  #connected(): Connection {
+    if (this.#connection && this.#info) return this.#connection
+    throw new TlsError('ERR_TLS_NOT_CONNECTED')
+  }
+}
+
+/** Calls back when `job` is done: at once if it is synchronous. */
+function settle(job: () => void | Promise<void>, callback: WriteCallback): void {
+  let done: void | Promise<void>
+  try {
+    done = job()
+  } catch (error) {
+    callback(asError(error))
+    return
+  }
+  if (done instanceof Promise)
+    done.then(
+      () => callback(),
+      (error: unknown) => callback(asError(error)),
+    )
+  else callback()
+}
+
+const asError = (error: unknown): Error =>
+  error instanceof Error ? error : new TlsError('ERR_TLS_INTERNAL', { cause: error })
+
+/** What a listener throws is the application's, and no failure of the connection. */
+function outside(call: () => unknown): void {
+  try {
+    call()
+  } catch (error) {
+    process.nextTick(() => {
+      throw error
+    })
+  }
+}
+
+/** Ends a socket such that the last alert arrives: what the peer still sends is read, and dropped, for a while. */
+function letGo(socket: Socket): void {
+  if (socket.destroyed) return
+  const timer = setTimeout(() => socket.destroy(), lingering)
+  timer.unref()
+  socket.removeAllListeners('data')
+  socket.on('error', () => {})
+  socket.once('close', () => clearTimeout(timer))
+  socket.resume()
+  socket.end()
+}

@@ -1,0 +1,93 @@
+/** A certificate chain and its key, read from what people have: PEM or DER. */
+import {
+  CryptoError,
+  privateKeyFromPem,
+  readPem,
+  type CryptoProvider,
+  type SigningKey,
+} from '@mortise/crypto'
+import type { Credential } from '@mortise/handshake'
+import { equalBytes, TlsError } from '@mortise/wire'
+import { parseCertificate, readExtension, subjectAlternativeName, type Certificate } from '@mortise/x509'
+
+export interface CredentialInput {
+  readonly provider: CryptoProvider
+  /** PEM text, or DER certificates: end entity first, then its issuers. The root may be left out. */
+  readonly certificates: string | readonly Uint8Array[]
+  /** PEM text (PKCS #8, SEC 1 or PKCS #1, not encrypted), DER of PKCS #8, or a key that is kept elsewhere. */
+  readonly privateKey: string | Uint8Array | SigningKey
+  /** DER OCSPResponse to staple. */
+  readonly ocspResponse?: Uint8Array
+  /** SignedCertificateTimestampList (RFC 6962 §3.3) to send along. */
+  readonly signedCertificateTimestamps?: Uint8Array
+}
+
+/**
+ * Its names are the DNS names of the certificate: by them a server chooses.
+ * @throws TlsError `ERR_TLS_CONFIG` for what can't be read, and for a key that is not the certificate's
+ */
+export async function loadCredential(input: CredentialInput): Promise<Credential> {
+  const { ocspResponse, signedCertificateTimestamps } = input
+  const certificates =
+    typeof input.certificates === 'string' ? certificatesFromPem(input.certificates) : input.certificates
+  const [der] = certificates
+  if (!der) throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no certificate' })
+  const { names, spki } = reading('certificate', () => describe(parseCertificate(der)))
+  const key = await loadKey(input)
+  if (!equalBytes(key.publicKey, spki))
+    throw new TlsError('ERR_TLS_CONFIG', { detail: "the private key is not the certificate's" })
+  return {
+    certificates,
+    key,
+    ...(names.length > 0 ? { names } : {}),
+    ...(ocspResponse ? { ocspResponse } : {}),
+    ...(signedCertificateTimestamps ? { signedCertificateTimestamps } : {}),
+  }
+}
+
+/**
+ * DER of each CERTIFICATE of a PEM text, for chains and for anchors.
+ * @throws TlsError `ERR_TLS_CONFIG` if there is none, or it is malformed
+ */
+export function certificatesFromPem(pem: string): readonly Uint8Array[] {
+  const blocks = reading('certificates', () => readPem(pem)).filter(({ label }) => label === 'CERTIFICATE')
+  if (blocks.length === 0)
+    throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no CERTIFICATE in this PEM' })
+  return blocks.map(({ bytes }) => bytes)
+}
+
+function describe(certificate: Certificate): {
+  readonly names: readonly string[]
+  readonly spki: Uint8Array
+} {
+  const names = readExtension(certificate, subjectAlternativeName) ?? []
+  return {
+    names: names.flatMap((name) => (name.kind === 'dns' ? [name.value.toLowerCase()] : [])),
+    spki: certificate.publicKey.spki,
+  }
+}
+
+async function loadKey({ provider, privateKey }: CredentialInput): Promise<SigningKey> {
+  if (typeof privateKey === 'object' && 'sign' in privateKey) return privateKey
+  try {
+    return await provider.importPrivateKey(
+      typeof privateKey === 'string' ? privateKeyFromPem(privateKey) : { pkcs8: privateKey },
+    )
+  } catch (cause) {
+    throw unreadable('private key', cause)
+  }
+}
+
+function reading<T>(what: string, read: () => T): T {
+  try {
+    return read()
+  } catch (cause) {
+    throw unreadable(what, cause)
+  }
+}
+
+/** Says what is wrong, never what was read. */
+function unreadable(what: string, cause: unknown): TlsError {
+  const why = cause instanceof CryptoError || cause instanceof Error ? `: ${cause.message}` : ''
+  return new TlsError('ERR_TLS_CONFIG', { detail: `${what}${why}`, cause })
+}

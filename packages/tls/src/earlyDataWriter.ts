@@ -1,0 +1,48 @@
+/** Early data as an application writes it (RFC 9846 §4.3.10). */
+import type { MaybePromise } from '@mortise/crypto'
+import type { Connection } from './core/api.ts'
+import type { ConnectionEvents } from './core/events.ts'
+import { deferred } from './streams/deferred.ts'
+
+/** Writes early data, before the server has answered. */
+export interface EarlyDataWriter {
+  /** Bytes that the server takes. */
+  readonly maxSize: number
+  /** Writes the beginning of `bytes`: as much as goes. @returns how many bytes that is; 0 once the server has answered */
+  readonly write: (bytes: Uint8Array) => Promise<number>
+  /** Whether the server took it. What it did not take is lost unless the application sends it again. Rejects if the handshake fails. */
+  readonly accepted: Promise<boolean>
+}
+
+/** Writes early data when it can be sent. */
+export type EarlyDataSource = (early: EarlyDataWriter) => MaybePromise<void>
+
+export interface EarlyOpening {
+  readonly events: Pick<ConnectionEvents, 'earlyDataOffered' | 'earlyDataDecided'>
+  /** The connection begins. */
+  readonly started: (connection: Connection) => void
+  /** It has failed. */
+  readonly failed: (error: unknown) => void
+}
+
+/** @param source what it throws is thrown away: it knows best what it has written */
+export function earlyOpening(source: EarlyDataSource): EarlyOpening {
+  const accepted = deferred<boolean>()
+  let write: EarlyDataWriter['write'] = async () => 0
+  const offer = async (maxSize: number): Promise<void> => {
+    await Promise.resolve() // behind the ClientHello, which is still being sent
+    await source({ maxSize, write: (bytes) => write(bytes), accepted: accepted.promise })
+  }
+  return {
+    events: {
+      earlyDataOffered: (maxSize) => {
+        offer(maxSize).catch(() => {})
+      },
+      earlyDataDecided: accepted.resolve,
+    },
+    started: (connection) => {
+      write = async (bytes) => connection.writeEarlyData(bytes)
+    },
+    failed: accepted.reject,
+  }
+}
