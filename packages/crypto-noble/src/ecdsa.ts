@@ -1,13 +1,19 @@
 /** ECDSA on the NIST curves (FIPS 186-5), by @noble/curves. */
 import { p256, p384, p521 } from '@noble/curves/nist.js'
-import { CryptoError, type Curve, type HashName } from '@mortise/crypto'
+import {
+  CryptoError,
+  ecdsaSignatureFromDer,
+  ecdsaSignatureToDer,
+  type Curve,
+  type HashName,
+} from '@mortise/crypto'
 import { hashFunctions } from './hash.ts'
 import type { Random } from './random.ts'
 
 const curves: Readonly<Record<Curve, typeof p256>> = { 'P-256': p256, 'P-384': p384, 'P-521': p521 }
 
-/** Signatures are strict DER; s may be in either half, as neither TLS nor X.509 cares. The hash is given, not the curve's own. */
-const format = { format: 'der', lowS: false, prehash: false } as const
+/** s may be in either half, as neither TLS nor X.509 cares. The hash is given, not the curve's own. */
+const format = { format: 'compact', lowS: false, prehash: false } as const
 
 /** @throws CryptoError `ERR_CRYPTO_INVALID_KEY` unless it is an uncompressed point of the curve */
 export function checkPoint(name: Curve, point: Uint8Array): void {
@@ -23,11 +29,8 @@ export function verifyEcdsa(
   message: Uint8Array,
   signature: Uint8Array,
 ): boolean {
-  try {
-    return curves[name].verify(signature, hashFunctions[hash](message), point, format)
-  } catch {
-    return false // a signature of impossible length
-  }
+  const raw = ecdsaSignatureFromDer(name, signature)
+  return raw !== undefined && curves[name].verify(raw, hashFunctions[hash](message), point, format)
 }
 
 /** The uncompressed point of a private key. @throws CryptoError `ERR_CRYPTO_INVALID_KEY` if it is out of range */
@@ -46,5 +49,7 @@ export function signEcdsa(
   random: Random,
 ): Uint8Array {
   const extraEntropy = random(privateKey.length)
-  return curves[name].sign(hashFunctions[hash](message), privateKey, { ...format, extraEntropy })
+  return ecdsaSignatureToDer(
+    curves[name].sign(hashFunctions[hash](message), privateKey, { ...format, extraEntropy }),
+  )
 }

@@ -3,7 +3,9 @@ import type { CryptoProvider } from '@mortise/crypto'
 import { nobleAeads } from './aead.ts'
 import { nobleGroups } from './groups.ts'
 import { nobleHash } from './hash.ts'
+import { noblePrivateKey } from './privateKey.ts'
 import type { Random } from './random.ts'
+import { nobleSignatures } from './signatures.ts'
 
 export interface NobleOptions {
   /**
@@ -21,9 +23,7 @@ export function noble({ random = randomBytes }: NobleOptions = {}): CryptoProvid
     hashes: (['sha256', 'sha384', 'sha512'] as const).map(nobleHash),
     aeads: nobleAeads(),
     groups: nobleGroups(random),
-    signatures: [],
-    importPrivateKey: () => {
-      throw new Error()
-    },
+    signatures: nobleSignatures(),
+    importPrivateKey: (key) => noblePrivateKey(key, random),
   }
 }
