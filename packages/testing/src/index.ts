@@ -19,3 +19,9 @@ export type { WycheproofResult } from './conformance/wycheproof/vector.ts'
 export { fixedKey, type FixedKey, type FixedKeyName } from './keys/fixedKeys.ts'
 export { fakeClock, type FakeClock } from './fakeClock.ts'
 export { seededRandom, type SeededRandom, withRandom } from './seededRandom.ts'
+export {
+  issueCertificate,
+  type CertificateExtension,
+  type CertificateOptions,
+} from './certificates/issueCertificate.ts'
+export { testAuthority, type TestAuthority } from './certificates/testAuthority.ts'

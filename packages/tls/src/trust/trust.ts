@@ -9,7 +9,8 @@ import { peerVerifier } from './peerVerifier.ts'
 export interface TrustOptions {
   /**
    * Whose certificates are trusted: DER or parsed certificates, or names with keys. The rules are those of
-   * `chainVerifier` of `@mortise/x509`. An array that is used again is parsed once.
+   * `chainVerifier` of `@mortise/x509` in its profile `private`, since anchors are often one's own: all that keeps
+   * somebody out, without the formalities of the web. An array that is used again is parsed once.
    */
   readonly anchors?: readonly TrustAnchorInput[]
   /** Any verifier of `@mortise/x509`, or one of your own. */
@@ -46,7 +47,7 @@ function chooseVerifier({ anchors, verifier }: TrustOptions): CertificateVerifie
   const known = parsed.get(anchors)
   if (known) return known
   try {
-    const made = chainVerifier({ anchors })
+    const made = chainVerifier({ anchors, profile: 'private' })
     parsed.set(anchors, made)
     return made
   } catch (cause) {

@@ -1,0 +1,63 @@
+/** TEST ONLY. An authority and a server with fixed keys, in one call. */
+import type { CryptoProvider, MaybePromise } from '@mortise/crypto'
+import type { Credential } from '@mortise/handshake'
+import { fixedKey, type FixedKeyName } from '../keys/fixedKeys.ts'
+import { issueCertificate, type CertificateOptions } from './issueCertificate.ts'
+
+/** An authority that everybody can be, since its key is published. */
+export interface TestAuthority {
+  /** DER of its certificate: the anchor to trust in a test. */
+  readonly certificate: Uint8Array
+  /** A credential of the named key, good for these DNS names from an hour ago for a day. */
+  readonly issue: (
+    names: readonly string[],
+    key?: FixedKeyName,
+    options?: Partial<CertificateOptions>,
+  ) => Promise<Credential>
+}
+
+const hour = 3_600_000
+
+/**
+ * @param now milliseconds since 1970
+ * @param key of the authority
+ */
+export async function testAuthority(
+  provider: CryptoProvider,
+  now: number,
+  key: FixedKeyName = 'p256',
+): Promise<TestAuthority> {
+  const issuer = { subject: 'Mortise test authority', key: await importKey(provider, key) }
+  const common = {
+    issuer,
+    random: provider.random,
+    notBefore: new Date(now - hour),
+    notAfter: new Date(now + 23 * hour),
+  }
+  return {
+    certificate: await issueCertificate({
+      ...common,
+      subject: issuer.subject,
+      publicKey: issuer.key.publicKey,
+      ca: true,
+    }),
+    issue: async (names, ownKey = 'p384', options = {}) => {
+      const own = await importKey(provider, ownKey)
+      const certificate = await issueCertificate({
+        ...common,
+        subject: names[0] ?? 'nobody',
+        dnsNames: names,
+        publicKey: own.publicKey,
+        ...options,
+      })
+      return { certificates: [certificate], key: own, ...(names.length > 0 ? { names } : {}) }
+    },
+  }
+}
+
+function importKey(
+  provider: CryptoProvider,
+  name: FixedKeyName,
+): MaybePromise<Awaited<ReturnType<CryptoProvider['importPrivateKey']>>> {
+  return provider.importPrivateKey({ pkcs8: fixedKey(name).pkcs8 })
+}
