@@ -1,4 +1,4 @@
-import { getCiphers, webcrypto } from 'node:crypto'
+import { getCiphers, randomFillSync } from 'node:crypto'
 import type { AeadName, CryptoProvider } from '@mortise/crypto'
 import { nodeAead } from './aead.ts'
 import { nodeApproval } from './approval.ts'
@@ -23,7 +23,7 @@ export function nodeCrypto(): CryptoProvider {
   const ciphers = new Set(getCiphers())
   return {
     name: 'node',
-    random: (length) => webcrypto.getRandomValues(new Uint8Array(length)),
+    random: (length) => randomFillSync(new Uint8Array(length)),
     hashes: (['sha256', 'sha384', 'sha512'] as const).map((name) => nodeHash(name, approval)),
     aeads: aeadNames
       .filter((name) => ciphers.has(name === 'aes-128-ccm-8' ? 'aes-128-ccm' : name))
