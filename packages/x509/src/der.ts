@@ -2,7 +2,7 @@
 import * as der from '@mortise/crypto/der'
 import { malformed } from './X509Error.ts'
 
-export { constructed, type DerElement as Element, elementsOf, primitive, Tag } from '@mortise/crypto/der'
+export { constructed, elementsOf, primitive, Tag } from '@mortise/crypto/der'
 
 /** Reads the elements of one constructed value, one behind the other. */
 export class DerReader extends der.DerReader {
@@ -10,9 +10,6 @@ export class DerReader extends der.DerReader {
     super(bytes, malformed)
   }
 }
-
-/** The one element that `bytes` consist of. */
-export const readOnly = (bytes: Uint8Array, tag: number): Uint8Array => der.readOnly(bytes, tag, malformed)
 
 export const readOid = (content: Uint8Array): string => der.readOid(content, malformed)
 
