@@ -9,7 +9,6 @@ import {
   type CryptoProvider,
   type KeyExchangeGroup,
   type MaybePromise,
-  type SigningKey,
 } from '@mortise/crypto'
 import {
   cipherSuiteName,
@@ -20,147 +19,17 @@ import {
   signatureSchemeName,
   TlsError,
 } from '@mortise/wire'
+import type { Credential, CredentialSource } from './authentication/credential.ts'
+import type {
+  ClientAuthentication,
+  ClientOptions,
+  CommonOptions,
+  ServerOptions,
+  TicketOptions,
+} from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
-import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
+import type { ClientSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
-
-/** What both roles have in common. Lists are in order of preference. */
-export interface CommonOptions {
-  readonly provider: CryptoProvider
-  /** CipherSuite code points. Default: all of the provider but CCM. */
-  readonly cipherSuites?: readonly number[]
-  /** NamedGroup code points. Default: the provider's, in its order. */
-  readonly groups?: readonly number[]
-  /** SignatureScheme code points that the peer may sign with. Default: all that the provider verifies. */
-  readonly signatureSchemes?: readonly number[]
-  /** SignatureScheme code points accepted in the peer's certificates, sent as signature_algorithms_cert. Default: not sent, as `signatureSchemes`. */
-  readonly signatureSchemesCert?: readonly number[]
-  /** ALPN protocol names (RFC 7301), 1 to 255 bytes each; a character stands for a byte (`\u0000` to `\u00ff`). */
-  readonly alpn?: readonly string[]
-  /** Plaintext bytes per record that we are willing to receive, content type included: 64 to 2^14 + 1 (RFC 8449). Default: not negotiated. */
-  readonly recordSizeLimit?: number
-  /** Aborted when the connection is given up; passed on to signing keys. */
-  readonly signal?: AbortSignalLike
-  /** Milliseconds since 1970, for the age of tickets. Without it nothing is resumed. */
-  readonly now?: () => number
-  /** PskKeyExchangeMode code points, in order of preference. Default: psk_dhe_ke alone, since psk_ke has no forward secrecy. */
-  readonly pskKeyExchangeModes?: readonly number[]
-  /**
-   * Stands for what sessions depend on and the handshake doesn't see, the verifier's trust above all: a session is resumed
-   * only under the context that it was made under. Default: the empty string.
-   */
-  readonly sessionContext?: string
-}
-
-export interface ClientOptions extends CommonOptions {
-  readonly verifier: PeerVerifier
-  /** The host name or IP address to reach. A DNS name is sent as server_name; both are what the verifier checks. */
-  readonly serverName?: string
-  /** NamedGroup code points to send key shares for. Default: the first hybrid, and the first other group. */
-  readonly keyShares?: readonly number[]
-  /** Send GREASE values (RFC 8701). Default: true. */
-  readonly grease?: boolean
-  /** Send extensions in random order. Default: true. */
-  readonly permuteExtensions?: boolean
-  /** Middlebox compatibility mode (RFC 9846 §E.4): a session id and change_cipher_spec records. Default: true. */
-  readonly compatibilityMode?: boolean
-  /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
-  readonly credentials?: CredentialSource
-  /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
-  readonly sessions?: readonly ClientSession[]
-  /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
-  readonly acceptTickets?: boolean
-  /** External keys to offer, after the sessions (RFC 9846 §4.3.11). */
-  readonly preSharedKeys?: readonly ExternalPreSharedKey[]
-  /** Offer early data with the first session, if that allows it (RFC 9846 §4.3.10). It can be replayed. Default: false. */
-  readonly earlyData?: boolean
-}
-
-/** What a CertificateRequest asks for (RFC 9846 §4.4.2). */
-export interface CredentialRequest {
-  /** SignatureScheme code points for CertificateVerify, in the server's order. */
-  readonly signatureSchemes: readonly number[]
-  /** DER distinguished names; empty: any. */
-  readonly certificateAuthorities: readonly Uint8Array[]
-}
-
-/** Credentials, best first, or a function that chooses some for a request. What it throws fails the handshake. */
-export type CredentialSource =
-  | readonly Credential[]
-  | ((request: CredentialRequest) => MaybePromise<readonly Credential[]>)
-
-/** A certificate chain and its key. */
-export interface Credential {
-  /** DER certificates, end-entity first. */
-  readonly certificates: readonly Uint8Array[]
-  readonly key: SigningKey
-  /** DNS names this credential is good for, `*.` wildcards included; compared with server_name. Absent: any name, as a last resort. */
-  readonly names?: readonly string[]
-  /** DER OCSPResponse to staple. */
-  readonly ocspResponse?: Uint8Array
-  /** SignedCertificateTimestampList to staple. */
-  readonly signedCertificateTimestamps?: Uint8Array
-}
-
-export interface ServerOptions extends CommonOptions {
-  /** In order of preference; the first that fits server_name and the client's signature_algorithms is used. */
-  readonly credentials: readonly Credential[]
-  /** Whose order decides the cipher suite and group. Default: `server`. */
-  readonly preference?: 'server' | 'client'
-  /**
-   * When to ask for another key share by HelloRetryRequest, though one of the client's could be used: for a hybrid
-   * group only, or for any that is preferred. Default: `hybrid`.
-   */
-  readonly retryFor?: 'hybrid' | 'preferred'
-  /** Send GREASE values where a server may (RFC 8701 §4.1). Default: true. */
-  readonly grease?: boolean
-  /** The groups, told to the client in EncryptedExtensions (RFC 9846 §4.3.7). Default: not sent. */
-  readonly announceGroups?: boolean
-  /** Ask the client for a certificate (RFC 9846 §4.4.2). Default: no. */
-  readonly clientAuthentication?: ClientAuthentication
-  /** Keys that clients may offer, by identity; `undefined` for one that is unknown (RFC 9846 §4.3.11). */
-  readonly findPreSharedKey?: (identity: Uint8Array) => MaybePromise<ExternalPreSharedKey | undefined>
-  /** Tickets for clients that come back. Default: none are issued or taken. */
-  readonly tickets?: TicketOptions
-  /** Cookie to put into a HelloRetryRequest (RFC 9846 §4.3.2), 1 to 2^16 - 1 bytes. Default: none. */
-  readonly retryCookie?: () => MaybePromise<Uint8Array>
-}
-
-/** How sessions are handed out and found again; the tickets themselves are made elsewhere. */
-export interface TicketOptions {
-  /** A ticket for `session`: the session itself, sealed, or the name it is stored under. */
-  readonly issue: (session: ServerSession) => MaybePromise<Uint8Array>
-  /** The session of a ticket; `undefined` if it is unknown, forged, used up or too old. */
-  readonly redeem: (ticket: Uint8Array) => MaybePromise<ServerSession | undefined>
-  /** NewSessionTicket messages after a handshake. Default: 2. */
-  readonly count?: number
-  /** Seconds, at most 604,800 (RFC 9846 §4.7.1). Default: 86,400. */
-  readonly lifetime?: number
-  readonly earlyData?: EarlyDataOptions
-}
-
-/** A server's terms for 0-RTT (RFC 9846 §8). */
-export interface EarlyDataOptions {
-  /** Bytes of early data to take per connection (RFC 9846 §4.7.1). */
-  readonly maxSize: number
-  /**
-   * Whether a ClientHello is seen for the first time (RFC 9846 §8): answers `true` exactly once for each `id`.
-   * @param id of the ClientHello, 32 bytes or more
-   * @param expiresAt milliseconds since 1970 after which an `id` is refused as stale anyway
-   */
-  readonly isFirstUse: (id: Uint8Array, expiresAt: number) => MaybePromise<boolean>
-  /** How far a ticket's age may be off, in milliseconds (RFC 9846 §8.3). Default: 10,000. */
-  readonly window?: number
-}
-
-/** How a server asks for a certificate (RFC 9846 §4.4.2). */
-export interface ClientAuthentication {
-  /** Fail with certificate_required if the client has no certificate; otherwise go on without. */
-  readonly required: boolean
-  readonly verifier: PeerVerifier
-  /** DER distinguished names to send as certificate_authorities (RFC 9846 §4.3.4). */
-  readonly certificateAuthorities?: readonly Uint8Array[]
-}
 
 export interface CommonConfig {
   readonly provider: CryptoProvider

@@ -1,17 +1,15 @@
 export type { EncryptionLevel, HandshakeAction, KeyLogLabel } from './action.ts'
 export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
+export type { Credential, CredentialRequest, CredentialSource } from './authentication/credential.ts'
 export type {
   ClientAuthentication,
   ClientOptions,
   CommonOptions,
-  CredentialRequest,
-  CredentialSource,
-  Credential,
   EarlyDataOptions,
   ServerOptions,
   TicketOptions,
-} from './config.ts'
+} from './options.ts'
 export type { Handshake } from './handshake.ts'
 export type { HandshakeInfo, VerifiedPeer } from './info.ts'
 export { importPreSharedKey, type ImportablePreSharedKey } from './preSharedKey/importPreSharedKey.ts'

@@ -13,7 +13,7 @@ import {
   writeExtension,
   type CertificateEntry,
 } from '@mortise/wire'
-import type { Credential } from '../config.ts'
+import type { Credential } from './credential.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'
 

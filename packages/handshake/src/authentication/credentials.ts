@@ -1,5 +1,5 @@
 /** Which of our certificates to use: by server_name, and by what the peer can verify (RFC 9846 §4.5.1.2, §4.3.3). */
-import type { Credential } from '../config.ts'
+import type { Credential } from './credential.ts'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
 export interface ChosenCredential {

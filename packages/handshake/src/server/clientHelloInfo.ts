@@ -142,11 +142,10 @@ function checkPreSharedKeyIsLast(extensions: readonly Extension[]): void {
 function readServerName(extensions: readonly Extension[]): string | undefined {
   const names = readExtension(extensions, serverName, 'clientHello')?.serverNameList
   if (!names) return undefined
-  const hostNames = names.filter(({ nameType }) => nameType === 0)
   // RFC 6066 §3: at most one name of each type
   if (new Set(names.map(({ nameType }) => nameType)).size !== names.length)
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has two names of one type' })
-  const [host] = hostNames
+  const host = names.find(({ nameType }) => nameType === 0)
   if (!host) return undefined
   const name = protocolName(host.name)
   if (name.includes('\0'))

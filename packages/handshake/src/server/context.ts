@@ -1,5 +1,5 @@
 import type { MaybePromise } from '@mortise/crypto'
-import type { ServerOptions } from '../config.ts'
+import type { ServerOptions } from '../options.ts'
 import type { Context } from '../context.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 
