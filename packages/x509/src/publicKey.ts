@@ -105,8 +105,8 @@ function readRsaKey(key: Uint8Array): RsaKey {
 
 /** Of an INTEGER; 0 for one that is not positive. */
 function bitLength(integer: Uint8Array): number {
-  const [first = 0, second = 0] = integer
+  const [first = 0] = integer
   if (first >= 0x80) return 0
-  const leading = first === 0 ? second : first
-  return (integer.length - (first === 0 ? 2 : 1)) * 8 + (32 - Math.clz32(leading))
+  const magnitude = first === 0 ? integer.subarray(1) : integer
+  return Math.max(0, magnitude.length * 8 + 24 - Math.clz32(magnitude[0] ?? 0))
 }

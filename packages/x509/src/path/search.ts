@@ -63,14 +63,15 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
 
   async function extend(certificates: readonly Certificate[], depth: number): Promise<ValidPath | undefined> {
     const child = certificates.at(-1) ?? endEntity
-    const issuers = issuersOf(child, search.anchors, search.presented)
-    if (issuers.length === 0) note(Stage.noIssuer, depth, unknownIssuer(child))
-    for (const issuer of issuers) {
+    let tried = false
+    for (const issuer of issuersOf(child, search.anchors, search.presented)) {
       budget.candidate()
       if (closesLoop(issuer, certificates)) continue
+      tried = true
       const found = await tryIssuer(issuer, child, certificates, depth)
       if (found) return found
     }
+    if (!tried) note(Stage.noIssuer, depth, unknownIssuer(child))
     return undefined
   }
 

@@ -43,13 +43,25 @@ export async function verifyWithAnchors(
   const rules = rulesOf(options, options.purpose, options.time)
   if (Number.isNaN(rules.time)) throw new X509Error('ERR_X509_OPTIONS', 'time is no date')
   const positions = new Map<Certificate, number>()
+  const unreadable: string[] = []
   try {
-    const [endEntity, ...others] = parseChain(options.chain, rules, positions)
+    const [endEntity, ...others] = parseChain(options.chain, rules, positions, unreadable)
     const path = await verify(endEntity, others, options, rules, anchors)
     return accepted(path)
   } catch (error) {
-    return rejected(asRefusal(error), (certificate) => positions.get(certificate) ?? 'anchor')
+    return rejected(
+      explain(asRefusal(error), unreadable),
+      (certificate) => positions.get(certificate) ?? 'anchor',
+    )
   }
+}
+
+/** An issuer may be missing because it could not be read. */
+function explain(refusal: Refusal, unreadable: readonly string[]): Refusal {
+  const [first] = unreadable
+  return refusal.reason === 'ERR_X509_UNKNOWN_ISSUER' && first !== undefined
+    ? new Refusal(refusal.reason, { ...refusal.details, found: first })
+    : refusal
 }
 
 /** The end entity must parse; another certificate that does not is nobody's issuer. */
@@ -57,6 +69,7 @@ function parseChain(
   chain: readonly Uint8Array[],
   { limits }: Rules,
   positions: Map<Certificate, number>,
+  unreadable: string[],
 ): readonly [Certificate, ...Certificate[]] {
   const [first] = chain
   if (!first) throw new Refusal('ERR_X509_EMPTY_CHAIN')
@@ -74,22 +87,17 @@ function parseChain(
   const endEntity = parseCertificate(first)
   positions.set(endEntity, 0)
   const others: Certificate[] = []
-  for (const [position, der] of chain.entries()) {
-    const certificate = position === 0 ? undefined : tryParse(der)
-    if (!certificate) continue
-    positions.set(certificate, position)
-    others.push(certificate)
+  for (const [i, der] of chain.slice(1).entries()) {
+    try {
+      const certificate = parseCertificate(der)
+      positions.set(certificate, i + 1)
+      others.push(certificate)
+    } catch (error) {
+      if (!isX509Error(error)) throw error
+      unreadable.push(`certificate ${i + 1} ${error.message}`)
+    }
   }
   return [endEntity, ...others]
-}
-
-function tryParse(der: Uint8Array): Certificate | undefined {
-  try {
-    return parseCertificate(der)
-  } catch (error) {
-    if (isX509Error(error)) return undefined
-    throw error
-  }
 }
 
 async function verify(
