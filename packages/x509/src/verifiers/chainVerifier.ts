@@ -25,11 +25,13 @@ export function chainVerifier(options: ChainVerifierOptions): CertificateVerifie
   return {
     identity: identify('chain', { ...options, anchors: keys }),
     wants: wishesOf(options),
-    verify: ({ serverName, ...input }) =>
-      verifyWithAnchors(
-        { ...rest, ...input, name: input.purpose === 'server' ? (fixedName ?? serverName) : undefined },
+    verify: ({ serverName, ...input }) => {
+      const name = fixedName ?? (options.unsafeIgnoreName === true ? undefined : serverName)
+      return verifyWithAnchors(
+        { ...rest, ...input, name: input.purpose === 'server' ? name : undefined },
         anchors,
-      ),
+      )
+    },
   }
 }
 
