@@ -7,6 +7,7 @@ import { noblePrivateKey } from './privateKey.ts'
 import type { Random } from './random.ts'
 import { nobleSignatures } from './signatures.ts'
 
+/** What may be chosen. */
 export interface NobleOptions {
   /**
    * The source of all randomness: keys, nonces of signatures, salts. `length` is in bytes. By default

@@ -53,6 +53,7 @@ export function readSmallInteger(content: Uint8Array, malformed: Malformed = mal
   return magnitude.length > 4 ? 2 ** 32 : magnitude.reduce((sum, byte) => sum * 256 + byte, 0)
 }
 
+/** The content of a BIT STRING. */
 export interface BitString {
   readonly bytes: Uint8Array
   /** How many bits of the last byte are not part of it. */

@@ -30,7 +30,10 @@ export function ecdsaSignatureFromDer(curve: Curve, signature: Uint8Array): Uint
   }
 }
 
-/** @param raw r and s, each half of it */
+/**
+ * DER of an ECDSA-Sig-Value.
+ * @param raw r and s, each half of it
+ */
 export function ecdsaSignatureToDer(raw: Uint8Array): Uint8Array {
   const length = raw.length / 2
   return writeSequence(writeUnsigned(raw.subarray(0, length)), writeUnsigned(raw.subarray(length)))

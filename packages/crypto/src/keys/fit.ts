@@ -8,13 +8,14 @@ import { readSubjectPublicKeyInfo, type SubjectPublicKeyInfo } from './publicKey
 /** In bytes. */
 const hashLengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 }
 
-type Algorithm = Pick<SignatureDescriptor, 'name' | 'key' | 'hash'>
-
 /**
  * The public key that a signature is to be verified with.
  * @throws CryptoError `ERR_CRYPTO_INVALID_KEY` if it doesn't parse, or isn't one of the algorithm's
  */
-export function publicKeyFor(algorithm: Algorithm, spki: Uint8Array): SubjectPublicKeyInfo {
+export function publicKeyFor(
+  algorithm: Pick<SignatureDescriptor, 'name' | 'key' | 'hash'>,
+  spki: Uint8Array,
+): SubjectPublicKeyInfo {
   const key = readSubjectPublicKeyInfo(spki)
   if (!fits(algorithm, key)) throw invalidKey(`a key of type ${kindOf(key)} for ${algorithm.name}`)
   return key
@@ -37,7 +38,10 @@ export function signingAlgorithmsOf(key: PrivateKeyInfo): readonly SignatureDesc
   return usable
 }
 
-function fits({ key: wanted, hash }: Algorithm, key: SubjectPublicKeyInfo | PrivateKeyInfo): boolean {
+function fits(
+  { key: wanted, hash }: Pick<SignatureDescriptor, 'key' | 'hash'>,
+  key: SubjectPublicKeyInfo | PrivateKeyInfo,
+): boolean {
   if (wanted.type === 'ec') return key.type === 'ec' && key.curve === wanted.curve
   if (key.type === 'rsa-pss' && key.restriction && hash) {
     // Parameters in the key restrict its use (RFC 4055 §3.1)
@@ -48,7 +52,7 @@ function fits({ key: wanted, hash }: Algorithm, key: SubjectPublicKeyInfo | Priv
 }
 
 /** RSASSA-PSS needs a modulus for two hashes and two bytes (RFC 8017 §9.1.1). */
-function hasRoom({ hash }: Algorithm, key: PrivateKeyInfo): boolean {
+function hasRoom({ hash }: Pick<SignatureDescriptor, 'hash'>, key: PrivateKeyInfo): boolean {
   if (!('modulus' in key) || hash === undefined) return true
   const [first = 0] = key.modulus
   const bits = 8 * key.modulus.length - (Math.clz32(first) - 24)
