@@ -59,9 +59,14 @@ function keyBytes(secret: Secret, length: number): Uint8Array {
 
 function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boolean): SyncAeadKey {
   const options = { authTagLength: tagLength }
+  let destroyed = false
+  const requireKey = (): void => {
+    if (destroyed) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the key was destroyed')
+  }
   return {
     sync: true,
     sealInto: (nonce, associatedData, content, trailer, out, offset) => {
+      requireKey()
       const sealer = createCipheriv(cipher, key, nonce, options)
       const length = content.length + trailer.length
       sealer.setAAD(associatedData, { plaintextLength: length })
@@ -79,6 +84,7 @@ function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boo
       out.set(sealer.getAuthTag(), offset + length)
     },
     open: (nonce, associatedData, sealed) => {
+      requireKey()
       const length = sealed.length - tagLength
       if (length < 0) return undefined
       const opener = createDecipheriv(cipher, key, nonce, options)
@@ -93,6 +99,7 @@ function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boo
       }
     },
     destroy: () => {
+      destroyed = true
       key.fill(0)
     },
   }

@@ -1,6 +1,5 @@
 /** Key exchange on node:crypto: what this runtime's OpenSSL has, ML-KEM only where it does. */
 import {
-  createDiffieHellman,
   createECDH,
   createPrivateKey,
   createPublicKey,
@@ -12,13 +11,12 @@ import {
   finiteFields,
   hybridGroup,
   plainSecret,
-  readFiniteFieldShare,
-  type FiniteField,
   type KeyExchangeGroup,
   type KeyOffer,
 } from '@mortise/crypto'
 import { NamedGroup } from '@mortise/wire'
 import type { Approval } from './approval.ts'
+import { finiteField } from './finiteField.ts'
 import { nodeMlKem768 } from './mlKem.ts'
 
 /** An offer made anew, or of a given private key: all that a Diffie-Hellman group is made of. */
@@ -158,34 +156,6 @@ function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHellman {
       return offerOf(privateKey, rawPublicKey(createPublicKey(privateKey)))
     },
   }
-}
-
-/** The secret is as long as the prime, leading zeros kept (RFC 9846 §7.4.1). */
-function finiteField(field: FiniteField): DiffieHellman {
-  const offerOf = (privateKey: Uint8Array | undefined): KeyOffer => {
-    let exchange: ReturnType<typeof createDiffieHellman> | undefined = createDiffieHellman(
-      primeBytes(field),
-      2,
-    )
-    if (privateKey) exchange.setPrivateKey(privateKey)
-    exchange.generateKeys()
-    return {
-      share: leftPadded(exchange.getPublicKey(), field.length),
-      complete: (peerShare) => {
-        readFiniteFieldShare(field, peerShare)
-        if (!exchange) throw invalidShare(field.name)
-        return plainSecret(leftPadded(exchange.computeSecret(peerShare), field.length))
-      },
-      destroy: () => {
-        exchange = undefined
-      },
-    }
-  }
-  return { offer: () => offerOf(undefined), fromPrivateKey: offerOf }
-}
-
-function primeBytes({ prime }: FiniteField): Buffer {
-  return Buffer.from(prime().toString(16), 'hex')
 }
 
 function leftPadded(bytes: Uint8Array, length: number): Uint8Array {

@@ -10,8 +10,10 @@ import {
 } from 'node:crypto'
 import {
   CryptoError,
+  publicKeyFor,
+  readPrivateKeyInfo,
   signatureDescriptors,
-  type HashName,
+  signingAlgorithmsOf,
   type PrivateKeyInput,
   type SignatureAlgorithm,
   type SignatureDescriptor,
@@ -19,25 +21,13 @@ import {
 } from '@mortise/crypto'
 import type { Approval } from './approval.ts'
 
-const hashLengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 }
-
-const curveNames: Readonly<Record<string, string>> = {
-  prime256v1: 'P-256',
-  secp384r1: 'P-384',
-  secp521r1: 'P-521',
-}
-
 export function nodeSignatures(approval: Approval): readonly SignatureAlgorithm[] {
   return signatureDescriptors().map((descriptor) => ({
     ...descriptor,
     approval: approval(true),
     verify: (spki, message, signature) => {
+      publicKeyFor(descriptor, spki)
       const key = importPublicKey(spki)
-      if (!fits(descriptor, key))
-        throw new CryptoError(
-          'ERR_CRYPTO_INVALID_KEY',
-          `a key of type ${keyType(key)} for ${descriptor.name}`,
-        )
       try {
         return verify(descriptor.hash ?? null, message, { key, ...signingOptions(descriptor) }, signature)
       } catch {
@@ -53,34 +43,6 @@ function importPublicKey(spki: Uint8Array): KeyObject {
   } catch (cause) {
     throw new CryptoError('ERR_CRYPTO_INVALID_KEY', 'not a SubjectPublicKeyInfo', { cause })
   }
-}
-
-function keyType(key: KeyObject): string {
-  const curve = key.asymmetricKeyDetails?.namedCurve
-  return key.asymmetricKeyType === 'ec' ? (curveNames[curve ?? ''] ?? `${curve}`) : `${key.asymmetricKeyType}`
-}
-
-function fits({ key: wanted, hash }: SignatureDescriptor, key: KeyObject): boolean {
-  const details = key.asymmetricKeyDetails
-  switch (wanted.type) {
-    case 'ec':
-      return keyType(key) === wanted.curve
-    case 'rsa-pss':
-      // Parameters in the key restrict its use (RFC 4055 §3.1)
-      return (
-        key.asymmetricKeyType === 'rsa-pss' &&
-        (details?.hashAlgorithm === undefined || details.hashAlgorithm === hash) &&
-        (details?.mgf1HashAlgorithm === undefined || details.mgf1HashAlgorithm === hash)
-      )
-    default:
-      return key.asymmetricKeyType === wanted.type
-  }
-}
-
-/** RSASSA-PSS needs a modulus for two hashes and two bytes (RFC 8017 §9.1.1). */
-function hasRoom({ hash, padding }: SignatureDescriptor, key: KeyObject): boolean {
-  const modulusLength = key.asymmetricKeyDetails?.modulusLength ?? 0
-  return padding !== 'pss' || hash === undefined || modulusLength - 1 >= 8 * (2 * hashLengths[hash] + 2) - 7
 }
 
 function signingOptions({ key, padding }: SignatureDescriptor): SigningOptions {
@@ -99,15 +61,7 @@ export function nodePrivateKey({ pkcs8 }: PrivateKeyInput): SigningKey {
   } catch (cause) {
     throw new CryptoError('ERR_CRYPTO_INVALID_KEY', 'not a PKCS #8 private key', { cause })
   }
-  const usable = signatureDescriptors().filter(
-    (descriptor) =>
-      descriptor.scheme !== undefined &&
-      descriptor.padding !== 'pkcs1' &&
-      fits(descriptor, key) &&
-      hasRoom(descriptor, key),
-  )
-  if (usable.length === 0)
-    throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `a private key of type ${keyType(key)}`)
+  const usable = signingAlgorithmsOf(readPrivateKeyInfo(pkcs8))
   return {
     schemes: usable.flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme])),
     publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }),
