@@ -21,6 +21,8 @@ const longFiles = new Set([
   'packages/wire/src/errors/reasons.ts',
   'packages/wire/src/index.ts',
   'packages/handshake/src/config.ts',
+  'packages/testing/src/conformance/vectors/rfc8448.ts',
+  'packages/testing/src/conformance/vectors/signatureVectors.ts',
 ])
 
 describe.each(packages)('%s', (name) => {
