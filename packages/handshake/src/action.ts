@@ -3,7 +3,7 @@
  * to be carried out strictly in order before the next message is handed in.
  */
 import type { CipherSuite, Secret } from '@mortise/crypto'
-import type { HandshakeInfo } from './info.ts'
+import type { HandshakeInfo, VerifiedPeer } from './info.ts'
 import type { ClientSession } from './preSharedKey/session.ts'
 
 /** The key under which bytes travel (RFC 9846 §2, RFC 9001 §4.1.4). */
@@ -67,5 +67,16 @@ export type HandshakeAction =
     }
   /** Client: a ticket came; keep the session for one later connection. */
   | { readonly kind: 'newSession'; readonly session: ClientSession }
+  /**
+   * Authentication after the handshake has ended, with `info` as it is from now on (RFC 9846 §4.7.2). Server: the
+   * client is `peer`, or has no certificate for us (`undefined`). Client: we have answered.
+   */
+  | {
+      readonly kind: 'authenticated'
+      /** certificate_request_context of the request. */
+      readonly context: Uint8Array
+      readonly peer: VerifiedPeer | undefined
+      readonly info: HandshakeInfo
+    }
   /** The handshake is complete and the peer authenticated: application data may flow. */
   | { readonly kind: 'complete'; readonly info: HandshakeInfo }

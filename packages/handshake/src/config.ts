@@ -53,6 +53,7 @@ export interface ClientConfig extends CommonConfig {
   readonly permuteExtensions: boolean
   readonly compatibilityMode: boolean
   readonly credentials: CredentialSource
+  readonly postHandshakeAuthentication: boolean
   readonly sessions: readonly ClientSession[]
   readonly acceptTickets: boolean
   readonly preSharedKeys: readonly ExternalPreSharedKey[]
@@ -65,7 +66,7 @@ export interface ServerConfig extends CommonConfig {
   readonly retryFor: 'hybrid' | 'preferred'
   readonly grease: boolean
   readonly announceGroups: boolean
-  readonly clientAuthentication: ClientAuthentication | undefined
+  readonly clientAuthentication: Required<ClientAuthentication> | undefined
   readonly findPreSharedKey: ServerOptions['findPreSharedKey']
   readonly tickets: TicketOptions | undefined
   readonly retryCookie: (() => MaybePromise<Uint8Array>) | undefined
@@ -85,6 +86,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     permuteExtensions: options.permuteExtensions ?? true,
     compatibilityMode: options.compatibilityMode ?? true,
     credentials: options.credentials ?? [],
+    postHandshakeAuthentication: options.postHandshakeAuthentication ?? false,
     sessions: options.now ? (options.sessions ?? []) : [],
     acceptTickets: options.acceptTickets ?? false,
     preSharedKeys: options.preSharedKeys ?? [],
@@ -102,7 +104,11 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     retryFor: options.retryFor ?? 'hybrid',
     grease: options.grease ?? true,
     announceGroups: options.announceGroups ?? false,
-    clientAuthentication: options.clientAuthentication,
+    clientAuthentication: options.clientAuthentication && {
+      inHandshake: true,
+      certificateAuthorities: [],
+      ...options.clientAuthentication,
+    },
     findPreSharedKey: options.findPreSharedKey,
     tickets: options.now ? options.tickets : undefined,
     retryCookie: options.retryCookie,

@@ -5,8 +5,10 @@ import type { Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'
 import type { Handshake } from './handshake.ts'
 import { takeStep, type Step, type Transitions } from './machine.ts'
-import type { Connected } from './postHandshake/connected.ts'
+import { createAnswers } from './postHandshake/answers.ts'
+import type { Established } from './postHandshake/connected.ts'
 import { sendKeyUpdate } from './postHandshake/keyUpdate.ts'
+import type { ClientCertificateRequest } from './server/requestClientCertificate.ts'
 import { createTranscript } from './transcript.ts'
 
 interface Named {
@@ -19,6 +21,8 @@ export interface Role<States extends Named, Config> {
   readonly initial: States
   readonly transitions: Transitions<States, Context<Config>>
   readonly start: (context: Context<Config>) => Promise<Step<States>>
+  /** Asks for a client's certificate; clients ask nobody. */
+  readonly ask?: (state: Extract<States, Established>) => ClientCertificateRequest<States>
 }
 
 export function createHandshake<States extends Named, Config>({
@@ -27,29 +31,32 @@ export function createHandshake<States extends Named, Config>({
   initial,
   transitions,
   start,
+  ask,
 }: Role<States, Config>): Handshake {
   const context: Context<Config> = { config, transcript: createTranscript(), retired: [], quietMessages: 0 }
-  let state: States | Connected = initial
+  const answers = createAnswers()
+  let state = initial
   let failed = false
 
   /** Takes a step, or fails for good. */
-  const advance = async (
-    step: () => Promise<Step<States | Connected>>,
-  ): Promise<readonly HandshakeAction[]> => {
+  const advance = async (step: () => Promise<Step<States>>): Promise<readonly HandshakeAction[]> => {
     if (failed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the handshake has already failed' })
     destroyRetired(context)
     try {
       const { next, actions } = await step()
       state = next
+      answers.settle(actions)
       return actions
     } catch (error) {
       failed = true
+      answers.fail(error)
       throw error
     }
   }
 
-  const connected = (): Connected => {
-    if (!isConnected(state)) throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: `in state ${state.name}` })
+  const established = (): Extract<States, Established> => {
+    if (!isEstablished(state))
+      throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: `in state ${state.name}` })
     return state
   }
 
@@ -60,19 +67,32 @@ export function createHandshake<States extends Named, Config>({
     },
     start: () => advance(() => start(context)),
     receive: (message: Uint8Array, level: EncryptionLevel) =>
-      advance(() => takeStep(transitions, state as States, message, level, context)),
+      advance(() => takeStep(transitions, state, message, level, context)),
     updateKeys: async (requestPeer) => {
-      const from = connected()
+      const from = established()
       return advance(() => sendKeyUpdate(from, requestPeer))
+    },
+    requestClientCertificate: async () => {
+      const from = established()
+      if (!ask) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', { detail: 'we are the client' })
+      const { context: requestContext, ...step } = ask(from)
+      const actions = await advance(async () => step)
+      return { actions, answer: answers.expect(requestContext) }
     },
     applicationDataReceived: () => {
       context.quietMessages = 0
+      const row = transitions[state.name as States['name']]
+      if (row.uninterrupted)
+        throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+          detail: `application data in state ${state.name}`,
+        })
     },
     exportKeyingMaterial: async (label, exportContext, length) => {
-      const { suite, exporterSecret } = connected()
+      const { suite, exporterSecret } = established()
       return exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length)
     },
     destroy: () => {
+      answers.fail(new TlsError('ERR_TLS_CLOSED'))
       destroyRetired(context)
       destroySecrets(state)
     },
@@ -85,8 +105,8 @@ function destroyRetired(context: Context<unknown>): void {
   context.retired = []
 }
 
-function isConnected(state: Named): state is Connected {
-  return state.name === 'Connected'
+function isEstablished<States extends Named>(state: States): state is Extract<States, Established> {
+  return 'resumptionSecret' in state
 }
 
 /** Every secret that a state holds, directly or in a list, has a `destroy`. */

@@ -1,5 +1,6 @@
 /** A TLS 1.3 handshake, seen from outside: messages in, actions out. */
 import type { EncryptionLevel, HandshakeAction } from './action.ts'
+import type { VerifiedPeer } from './info.ts'
 
 /**
  * Calls must not overlap: wait for one answer, and carry out its actions, before the next call.
@@ -21,6 +22,18 @@ export interface Handshake {
    * Only once the handshake is complete.
    */
   readonly updateKeys: (requestPeer: boolean) => Promise<readonly HandshakeAction[]>
+  /**
+   * Server: asks the client for a certificate, by `clientAuthentication` of the options (RFC 9846 §4.7.2). Any number of
+   * requests may be open. Only once the handshake is complete; the handshake goes on if it throws.
+   * @returns an `answer` that follows when the client has given it: who the client is, or `undefined` if it has no certificate
+   *   for us; it rejects when the connection ends before
+   * @throws TlsError `ERR_TLS_CLIENT_CAN_NOT_BE_ASKED` if the client did not offer post_handshake_auth, or is authenticated
+   *   by an external pre-shared key, or nobody is there to verify it
+   */
+  readonly requestClientCertificate: () => Promise<{
+    readonly actions: readonly HandshakeAction[]
+    readonly answer: Promise<VerifiedPeer | undefined>
+  }>
   /** Application data came in: runs of post-handshake messages are counted from here. */
   readonly applicationDataReceived: () => void
   /**

@@ -19,6 +19,8 @@ export interface HandshakeInfo {
   readonly helloRetryRequest: boolean
   /** Whether a pre-shared key authenticates the connection: the session of an earlier one, or an external key. */
   readonly resumed: boolean
+  /** Identity of the external pre-shared key that authenticates the connection: who the peer is; `undefined` without one. */
+  readonly preSharedKeyIdentity: Uint8Array | undefined
   /** Whether early data was accepted. */
   readonly earlyData: boolean
   /** What the verifier made of the peer; `undefined` if the peer has not authenticated itself by certificate. */

@@ -31,6 +31,8 @@ export interface Transition<State, Name extends MessageName, Context> {
 /** One row: the keys under which messages come in this state, and the messages that may come. */
 export interface Row<State, Context> {
   readonly level: EncryptionLevel
+  /** No application data may come before the next message (RFC 9846 §4.7.2). */
+  readonly uninterrupted?: true
   readonly on: { readonly [Name in MessageName]?: Transition<State, Name, Context> }
 }
 

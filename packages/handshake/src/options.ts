@@ -47,6 +47,8 @@ export interface ClientOptions extends CommonOptions {
   readonly compatibilityMode?: boolean
   /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
   readonly credentials?: CredentialSource
+  /** Take requests for a certificate after the handshake, too (RFC 9846 §4.3.6): `credentials` answers them. Default: false. */
+  readonly postHandshakeAuthentication?: boolean
   /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
   readonly sessions?: readonly ClientSession[]
   /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
@@ -108,10 +110,12 @@ export interface EarlyDataOptions {
   readonly window?: number
 }
 
-/** How a server asks for a certificate (RFC 9846 §4.4.2). */
+/** How a server asks for a certificate, in the handshake (RFC 9846 §4.4.2) and after it (§4.7.2). */
 export interface ClientAuthentication {
-  /** Fail with certificate_required if the client has no certificate; otherwise go on without. */
+  /** Fail with certificate_required if a client that was asked has no certificate; otherwise go on without. */
   readonly required: boolean
+  /** Ask in the handshake; otherwise only when `requestClientCertificate` is called. Default: true. */
+  readonly inHandshake?: boolean
   readonly verifier: PeerVerifier
   /** DER distinguished names to send as certificate_authorities (RFC 9846 §4.3.4). */
   readonly certificateAuthorities?: readonly Uint8Array[]

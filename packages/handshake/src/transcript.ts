@@ -1,6 +1,7 @@
 /**
- * The transcript of RFC 9846 §4.1. Until the cipher suite, and with it the hash, is known, messages are kept as
- * they are; from then on they are only hashed.
+ * The transcript of RFC 9846 §4.1. Until the cipher suite, and with it the hash, is known, messages are only kept;
+ * from then on they are hashed as well. They stay kept until it is clear that no transcript will branch off, since
+ * a running hash can't be copied with every provider.
  */
 import type { Hash, HashState, MaybePromise } from '@mortise/crypto'
 import { concat, HandshakeType } from '@mortise/wire'
@@ -14,10 +15,14 @@ export interface Transcript {
   readonly hash: () => MaybePromise<Uint8Array>
   /** Puts message_hash in the place of the first ClientHello, before a HelloRetryRequest is added (RFC 9846 §4.1). */
   readonly restartForRetry: () => Promise<void>
+  /** Another transcript that begins with all messages so far (RFC 9846 §4.5, post-handshake). Not after `seal`. */
+  readonly fork: () => Transcript
+  /** Forgets the messages: their hash alone is left. */
+  readonly seal: () => void
 }
 
 export function createTranscript(): Transcript {
-  let kept: Uint8Array[] = []
+  let kept: Uint8Array[] | undefined = []
   let used: Hash | undefined
   let state: HashState | undefined
 
@@ -25,26 +30,36 @@ export function createTranscript(): Transcript {
     if (!state) throw new Error('the transcript has no hash yet')
     return state
   }
+  const add = (message: Uint8Array): void => {
+    kept?.push(message)
+    state?.update(message)
+  }
 
   return {
-    add: (message) => {
-      if (state) state.update(message)
-      else kept.push(message)
-    },
+    add,
     use: (hash) => {
       if (used) return
       used = hash
       state = hash.create()
-      for (const message of kept) state.update(message)
-      kept = []
+      for (const message of kept ?? []) state.update(message)
     },
     hash: () => running().snapshot(),
     restartForRetry: async () => {
       const first = await running().snapshot()
-      const header = Uint8Array.of(HandshakeType.message_hash, 0, 0, first.length)
       state = used?.create()
-      running().update(header)
-      running().update(first)
+      kept = []
+      add(Uint8Array.of(HandshakeType.message_hash, 0, 0, first.length))
+      add(first)
+    },
+    fork: () => {
+      if (!used || !kept) throw new Error('the messages of the transcript are gone')
+      const copy = createTranscript()
+      copy.use(used)
+      for (const message of kept) copy.add(message)
+      return copy
+    },
+    seal: () => {
+      kept = undefined
     },
   }
 }

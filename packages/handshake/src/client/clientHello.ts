@@ -8,6 +8,7 @@ import {
   encodeHandshake,
   HandshakeType,
   keyShare,
+  postHandshakeAuth,
   preSharedKey,
   ProtocolVersion,
   pskKeyExchangeModes,
@@ -207,6 +208,8 @@ function knownExtensions(
     )
   if (wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
+  if (config.postHandshakeAuthentication)
+    extensions.push({ extensionType: postHandshakeAuth.type, extensionData: empty })
   if (config.recordSizeLimit !== undefined)
     extensions.push(
       writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),

@@ -1,35 +1,25 @@
 /** The server's Finished; our own flight goes out and the connection stands (RFC 9846 §4.5.3). */
 import type { Secret } from '@mortise/crypto'
-import {
-  certificateAuthorities,
-  encodeHandshake,
-  EndOfEarlyData,
-  HandshakeType,
-  readExtension,
-  signatureAlgorithms,
-  signedCertificateTimestamp,
-  statusRequest,
-  type CertificateRequest,
-} from '@mortise/wire'
+import { encodeHandshake, EndOfEarlyData, HandshakeType, postHandshakeAuth } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
-import { composeCertificate } from '../authentication/certificate.ts'
-import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
-import { chooseCredential } from '../authentication/credentials.ts'
 import { checkFinished, composeFinished } from '../authentication/finished.ts'
 import { overallApproval } from '../approval.ts'
 import type { HandshakeInfo } from '../info.ts'
 import { keyLog } from '../keyLog.ts'
 import type { MainStage } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
-import type { Connected } from '../postHandshake/connected.ts'
+import type { ClientConnected } from '../postHandshake/connected.ts'
+import { composeClientAuthentication, type ClientAuthenticationMessages } from './authenticate.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectFinished } from './states.ts'
+
+const noAuthentication: ClientAuthenticationMessages = { messages: [], localSignatureScheme: undefined }
 
 export async function readFinished(
   state: ExpectFinished,
   { raw, body }: Received<'Finished'>,
   context: ClientContext,
-): Promise<Step<Connected>> {
+): Promise<Step<ClientConnected>> {
   const { suite, serverHandshakeSecret, clientHandshakeSecret } = state
   const { transcript } = context
   await checkFinished(body, suite.hash, serverHandshakeSecret, await transcript.hash())
@@ -42,7 +32,9 @@ export async function readFinished(
     ? [encodeHandshake(HandshakeType.end_of_early_data, EndOfEarlyData, {})]
     : []
   for (const message of endOfEarlyData) transcript.add(message)
-  const { messages, localSignatureScheme } = await composeAuthentication(state.request, context)
+  const { messages, localSignatureScheme } = state.request
+    ? await composeClientAuthentication(state.request, context.config, transcript)
+    : noAuthentication
   const finished = await composeFinished(suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(finished)
   const resumptionSecret = await main.resumptionSecret(await transcript.hash())
@@ -67,6 +59,8 @@ export async function readFinished(
     { kind: 'installWriteKeys', level: 'application', suite, secret: secrets.client },
     { kind: 'complete', info },
   ]
+  const requests = requestsSoFar(state)
+  if (!requests) transcript.seal()
   context.retired = [serverHandshakeSecret, clientHandshakeSecret]
   return {
     next: {
@@ -79,9 +73,16 @@ export async function readFinished(
       updateRequested: false,
       info,
       tickets: 0,
+      requests,
     },
     actions,
   }
+}
+
+/** RFC 9846 §4.4.2: no requests with an external pre-shared key. The one of the main handshake had no context. */
+function requestsSoFar({ hello, key, request }: ExpectFinished): ClientConnected['requests'] {
+  if (!hello.offered.has(postHandshakeAuth.type) || (key && !key.session)) return undefined
+  return request ? [''] : []
 }
 
 async function applicationSecrets(
@@ -93,36 +94,6 @@ async function applicationSecrets(
     server: await main.serverApplicationTrafficSecret(transcriptHash),
     exporter: await main.exporterSecret(transcriptHash),
   }
-}
-
-/** Certificate and CertificateVerify, if the server asked for them (RFC 9846 §4.5.1, §4.5.2). */
-async function composeAuthentication(
-  request: CertificateRequest | undefined,
-  { config, transcript }: ClientContext,
-): Promise<{ messages: readonly Uint8Array[]; localSignatureScheme: number | undefined }> {
-  if (!request) return { messages: [], localSignatureScheme: undefined }
-  const { extensions, certificateRequestContext } = request
-  const schemes =
-    readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
-  const authorities =
-    readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
-  const { credentials: source } = config
-  const credentials =
-    typeof source === 'function'
-      ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities })
-      : source
-  const chosen = chooseCredential(credentials, undefined, schemes)
-  const certificate = composeCertificate(chosen?.credential, certificateRequestContext, {
-    ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
-    signedCertificateTimestamps: extensions.some(
-      ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
-    ),
-  })
-  transcript.add(certificate)
-  if (!chosen) return { messages: [certificate], localSignatureScheme: undefined }
-  const verify = await composeCertificateVerify('client', chosen, await transcript.hash(), config.signal)
-  transcript.add(verify)
-  return { messages: [certificate, verify], localSignatureScheme: chosen.scheme }
 }
 
 function connectionInfo(
@@ -140,6 +111,7 @@ function connectionInfo(
     serverName: config.serverName,
     helloRetryRequest: retried,
     resumed: state.key !== undefined,
+    preSharedKeyIdentity: state.key && !state.key.session ? state.key.psk.identity : undefined,
     earlyData: state.earlyDataAccepted,
     peer,
     approval: overallApproval(config.provider, suite, group, [peerSignatureScheme, localSignatureScheme]),

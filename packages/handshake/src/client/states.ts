@@ -6,7 +6,7 @@ import type { CipherSuite, Secret } from '@mortise/crypto'
 import type { CertificateRequest } from '@mortise/wire'
 import type { VerifiedPeer } from '../info.ts'
 import type { HandshakeStage } from '../keySchedule.ts'
-import type { Connected } from '../postHandshake/connected.ts'
+import type { ClientConnected } from '../postHandshake/connected.ts'
 import type { SentClientHello } from './clientHello.ts'
 import type { OfferedKey } from './offerPreSharedKeys.ts'
 
@@ -84,4 +84,4 @@ export type ClientState =
   | ExpectCertificate
   | ExpectCertificateVerify
   | ExpectFinished
-  | Connected
+  | ClientConnected

@@ -1,7 +1,9 @@
 /** The client's state machine, as RFC 9846 §A.1 draws it. */
 import { to, type Transitions } from '../machine.ts'
+import type { ClientConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import { receiveNewSessionTicket } from '../postHandshake/newSessionTicket.ts'
+import { answerCertificateRequest } from './answerCertificateRequest.ts'
 import type { ClientContext } from './context.ts'
 import { readCertificate } from './expectCertificate.ts'
 import { readCertificateRequest } from './expectCertificateRequest.ts'
@@ -52,7 +54,8 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
     level: 'application',
     on: {
       NewSessionTicket: to(receiveNewSessionTicket, 'Connected'),
-      KeyUpdate: to(receiveKeyUpdate, 'Connected'),
+      CertificateRequest: to(answerCertificateRequest, 'Connected'),
+      KeyUpdate: to(receiveKeyUpdate<ClientConnected>, 'Connected'),
     },
   },
 }

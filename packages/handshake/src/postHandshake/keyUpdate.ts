@@ -4,16 +4,18 @@ import type { HandshakeAction } from '../action.ts'
 import type { Context } from '../context.ts'
 import { nextTrafficSecret } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
-import type { Connected } from './connected.ts'
+import type { Established } from './connected.ts'
+
+type Named = Established & { readonly name: string }
 
 /** Post-handshake messages in a row, without application data between them, that a peer may send. */
 export const maxQuietMessages = 32
 
-export async function receiveKeyUpdate(
-  state: Connected,
+export async function receiveKeyUpdate<State extends Named>(
+  state: State,
   { body }: Received<'KeyUpdate'>,
   context: Context<unknown>,
-): Promise<Step<Connected>> {
+): Promise<Step<State>> {
   countQuietMessage(context)
   const { requestUpdate } = body
   // RFC 9846 §4.7.3: any other value is illegal_parameter
@@ -25,7 +27,7 @@ export async function receiveKeyUpdate(
   const { suite, readSecret } = state
   const secret = await nextTrafficSecret(suite.hash, readSecret)
   readSecret.destroy()
-  const received: Connected = { ...state, readSecret: secret, updateRequested: false }
+  const received: State = { ...state, readSecret: secret, updateRequested: false }
   const install: HandshakeAction = { kind: 'installReadKeys', level: 'application', suite, secret }
   if (requestUpdate === KeyUpdateRequest.update_not_requested) return { next: received, actions: [install] }
   const answer = await updateWriteKeys(received, KeyUpdateRequest.update_not_requested)
@@ -33,7 +35,10 @@ export async function receiveKeyUpdate(
 }
 
 /** Renews our own keys, and asks for the peer's to be renewed unless such a request is open. */
-export async function sendKeyUpdate(state: Connected, requestPeer: boolean): Promise<Step<Connected>> {
+export async function sendKeyUpdate<State extends Established>(
+  state: State,
+  requestPeer: boolean,
+): Promise<Step<State>> {
   const ask = requestPeer && !state.updateRequested
   const step = await updateWriteKeys(
     state,
@@ -42,7 +47,10 @@ export async function sendKeyUpdate(state: Connected, requestPeer: boolean): Pro
   return ask ? { ...step, next: { ...step.next, updateRequested: true } } : step
 }
 
-async function updateWriteKeys(state: Connected, requestUpdate: number): Promise<Step<Connected>> {
+async function updateWriteKeys<State extends Established>(
+  state: State,
+  requestUpdate: number,
+): Promise<Step<State>> {
   const { suite, writeSecret } = state
   const secret = await nextTrafficSecret(suite.hash, writeSecret)
   writeSecret.destroy()

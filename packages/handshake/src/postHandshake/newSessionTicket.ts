@@ -5,16 +5,16 @@ import type { ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { maxTicketLifetime, type ClientSession } from '../preSharedKey/session.ts'
-import type { Connected } from './connected.ts'
+import type { ClientConnected } from './connected.ts'
 
 /** Tickets that are kept of one connection; the rest of a flood is dropped. */
 export const maxTickets = 16
 
 export async function receiveNewSessionTicket(
-  state: Connected,
+  state: ClientConnected,
   { body }: Received<'NewSessionTicket'>,
   { config }: Context<ClientConfig>,
-): Promise<Step<Connected>> {
+): Promise<Step<ClientConnected>> {
   checkExtensions(body.extensions, 'newSessionTicket', undefined)
   const maxEarlyDataSize =
     readExtension(body.extensions, earlyData, 'newSessionTicket')?.maxEarlyDataSize ?? 0
@@ -27,7 +27,7 @@ export async function receiveNewSessionTicket(
 }
 
 async function makeSession(
-  { suite, resumptionSecret, info }: Connected,
+  { suite, resumptionSecret, info }: ClientConnected,
   { ticket, ticketNonce, ticketLifetime, ticketAgeAdd }: NewSessionTicket,
   maxEarlyDataSize: number,
   now: number,

@@ -8,6 +8,7 @@ import {
   isGrease,
   keyShare,
   namedGroupName,
+  postHandshakeAuth,
   preSharedKey,
   ProtocolVersion,
   pskKeyExchangeModes,
@@ -43,12 +44,16 @@ export interface ClientHelloInfo {
   readonly signatureSchemes: readonly number[]
   readonly signatureSchemesCert: readonly number[] | undefined
   readonly cookie: Uint8Array | undefined
+  /** DER distinguished names of authorities that the client would like to see (RFC 9846 §4.3.4); empty: any. */
+  readonly certificateAuthorities: readonly Uint8Array[]
   readonly wantsOcspResponse: boolean
   readonly wantsSignedCertificateTimestamps: boolean
   readonly recordSizeLimit: number | undefined
   readonly preSharedKeys: OfferedPsks | undefined
   readonly pskKeyExchangeModes: readonly number[]
   readonly earlyData: boolean
+  /** It may be asked for a certificate after the handshake (RFC 9846 §4.3.6). */
+  readonly postHandshakeAuthentication: boolean
 }
 
 /** @throws TlsError for what no TLS 1.3 ClientHello may look like, whatever our options are */
@@ -62,7 +67,6 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
     })
   checkExtensions(extensions, 'clientHello', undefined)
   checkPreSharedKeyIsLast(extensions)
-  readExtension(extensions, certificateAuthorities, 'clientHello')
   const status = readExtension(extensions, statusRequest, 'clientHello')
   return {
     message,
@@ -77,12 +81,15 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
     signatureSchemesCert: readExtension(extensions, signatureAlgorithmsCert, 'clientHello')
       ?.supportedSignatureAlgorithms,
     cookie: readExtension(extensions, cookie, 'clientHello')?.cookie,
+    certificateAuthorities:
+      readExtension(extensions, certificateAuthorities, 'clientHello')?.authorities ?? [],
     wantsOcspResponse: status !== undefined,
     wantsSignedCertificateTimestamps: extensions.some(
       ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
     ),
     recordSizeLimit: readRecordSizeLimit(extensions),
     ...readPreSharedKeys(extensions),
+    postHandshakeAuthentication: readExtension(extensions, postHandshakeAuth, 'clientHello') !== undefined,
   }
 }
 

@@ -2,6 +2,7 @@ import { serverConfig } from '../config.ts'
 import { createHandshake } from '../createHandshake.ts'
 import type { Handshake } from '../handshake.ts'
 import type { ServerOptionsSource } from './context.ts'
+import { requestClientCertificate } from './requestClientCertificate.ts'
 import type { ServerState } from './states.ts'
 import { serverTransitions } from './transitions.ts'
 
@@ -19,5 +20,6 @@ export function createServerHandshake(options: ServerOptionsSource): Handshake {
     initial,
     transitions: serverTransitions,
     start: async () => ({ next: initial, actions: [] }),
+    ask: (state) => requestClientCertificate(state),
   })
 }

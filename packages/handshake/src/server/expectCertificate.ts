@@ -1,12 +1,10 @@
 /** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
-import { signatureAlgorithms, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
 import type { Received, Step } from '../machine.ts'
+import { requestedExtensions } from './certificateRequest.ts'
 import type { ServerContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateVerify, ExpectFinished } from './states.ts'
-
-/** Extensions of our CertificateRequest that a Certificate may answer: none so far. */
-const offered: ReadonlySet<number> = /* @__PURE__ */ new Set([signatureAlgorithms.type])
 
 export async function readCertificate(
   state: ExpectCertificate,
@@ -26,7 +24,7 @@ export async function readCertificate(
   const peer = await acceptCertificate(body, {
     peerRole: 'client',
     certificateRequestContext: noContext,
-    offered,
+    offered: requestedExtensions(state.config),
     serverName: undefined,
     verifier: clientAuthentication.verifier,
     provider,

@@ -1,7 +1,7 @@
 /** The client's Finished: the connection stands (RFC 9846 §4.5.3). */
 import { checkFinished } from '../authentication/finished.ts'
 import type { Received, Step } from '../machine.ts'
-import type { Connected } from '../postHandshake/connected.ts'
+import type { ServerConnected } from '../postHandshake/connected.ts'
 import type { ServerContext } from './context.ts'
 import { issueTickets } from './issueTickets.ts'
 import type { ExpectFinished } from './states.ts'
@@ -10,15 +10,16 @@ export async function readFinished(
   state: ExpectFinished,
   { raw, body }: Received<'Finished'>,
   context: ServerContext,
-): Promise<Step<Connected>> {
+): Promise<Step<ServerConnected>> {
   const { transcript } = context
   const { suite, clientHandshakeSecret, clientApplicationSecret, serverApplicationSecret, exporterSecret } =
     state
   await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(raw)
   const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())
+  if (!state.mayBeAsked) transcript.seal()
   context.retired = [clientHandshakeSecret]
-  const next: Connected = {
+  const next: ServerConnected = {
     name: 'Connected',
     suite,
     readSecret: clientApplicationSecret,
@@ -27,7 +28,7 @@ export async function readFinished(
     resumptionSecret,
     updateRequested: false,
     info: state.info,
-    tickets: 0,
+    authentication: state.mayBeAsked ? { config: state.config, asked: 0, open: new Map() } : undefined,
   }
   return {
     next,

@@ -3,7 +3,7 @@ import { expandLabelToBytes } from '@mortise/crypto'
 import { earlyData, encodeHandshake, HandshakeType, NewSessionTicket, writeExtension } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import type { ServerConfig } from '../config.ts'
-import type { Connected } from '../postHandshake/connected.ts'
+import type { Established } from '../postHandshake/connected.ts'
 import { drawGreaseValue } from '../grease.ts'
 import { maxTicketLifetime } from '../preSharedKey/session.ts'
 
@@ -12,7 +12,7 @@ const defaultLifetime = 86_400
 const defaultCount = 2
 
 export async function issueTickets(
-  connected: Connected,
+  connected: Established,
   config: ServerConfig,
 ): Promise<readonly HandshakeAction[]> {
   const { tickets, now, provider } = config

@@ -2,8 +2,6 @@
 import type { CipherSuite, KeyExchangeGroup, KeyResponse } from '@mortise/crypto'
 import {
   applicationLayerProtocolNegotiation,
-  certificateAuthorities,
-  CertificateRequest,
   earlyData,
   encodeHandshake,
   EncryptedExtensions,
@@ -14,8 +12,6 @@ import {
   recordSizeLimit,
   ServerHello,
   serverName,
-  signatureAlgorithms,
-  signatureAlgorithmsCert,
   supportedGroups,
   supportedVersions,
   writeExtension,
@@ -37,6 +33,7 @@ import { startKeySchedule } from '../keySchedule.ts'
 import type { Step } from '../machine.ts'
 import type { Transcript } from '../transcript.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
+import { composeCertificateRequest } from './certificateRequest.ts'
 import { acceptsEarlyData } from './earlyData.ts'
 import { chooseAlpn, chooseServerCredential } from './negotiate.ts'
 import type { SelectedKey } from './selectPreSharedKey.ts'
@@ -131,6 +128,7 @@ export async function composeServerFlight(
         return secret
       },
       info: connectionInfo(agreement, alpn, chosen?.scheme, acceptEarlyData),
+      mayBeAsked: mayBeAsked(agreement),
       takesTickets: hello.pskKeyExchangeModes.some((mode) => config.pskKeyExchangeModes.includes(mode)),
     },
     actions,
@@ -143,7 +141,20 @@ function nextState(
 ): 'ExpectEndOfEarlyData' | 'ExpectCertificate' | 'ExpectFinished' {
   if (acceptEarlyData) return 'ExpectEndOfEarlyData'
   // RFC 9846 §4.4.2: no CertificateRequest in a handshake that a pre-shared key authenticates
-  return config.clientAuthentication && !key ? 'ExpectCertificate' : 'ExpectFinished'
+  return asksInHandshake(config) && !key ? 'ExpectCertificate' : 'ExpectFinished'
+}
+
+function asksInHandshake({ clientAuthentication }: ServerConfig): boolean {
+  return clientAuthentication?.inHandshake ?? false
+}
+
+/** RFC 9846 §4.7.2: the client must have said so; §4.4.2: not with an external pre-shared key. */
+function mayBeAsked({ config, hello, key }: Agreement): boolean {
+  return (
+    config.clientAuthentication !== undefined &&
+    hello.postHandshakeAuthentication &&
+    (!key || key.session !== undefined)
+  )
 }
 
 /** CertificateRequest if we ask for one, Certificate and CertificateVerify; added to the transcript. */
@@ -152,7 +163,7 @@ async function composeAuthentication(
   chosen: ChosenCredential,
   transcript: Transcript,
 ): Promise<readonly Uint8Array[]> {
-  const messages = config.clientAuthentication ? [composeCertificateRequest(config)] : []
+  const messages = asksInHandshake(config) ? [composeCertificateRequest(config, noContext)] : []
   messages.push(
     composeCertificate(chosen.credential, noContext, {
       ocspResponse: hello.wantsOcspResponse,
@@ -181,6 +192,7 @@ function connectionInfo(
     serverName: hello.serverName,
     helloRetryRequest: retried,
     resumed: key !== undefined,
+    preSharedKeyIdentity: key && !key.session ? key.psk.identity.slice() : undefined,
     earlyData: earlyDataAccepted,
     peer: key?.session?.peer,
     approval: overallApproval(config.provider, suite, group, [localSignatureScheme]),
@@ -254,25 +266,4 @@ function recordSizeAction({ config, hello }: Agreement): readonly HandshakeActio
   return hello.recordSizeLimit !== undefined && config.recordSizeLimit !== undefined
     ? [{ kind: 'limitRecordSize', read: config.recordSizeLimit, write: hello.recordSizeLimit }]
     : []
-}
-
-function composeCertificateRequest(config: ServerConfig): Uint8Array {
-  const extensions: Extension[] = [
-    writeExtension(signatureAlgorithms, 'certificateRequest', {
-      supportedSignatureAlgorithms: config.signatureSchemes,
-    }),
-  ]
-  if (config.signatureSchemesCert)
-    extensions.push(
-      writeExtension(signatureAlgorithmsCert, 'certificateRequest', {
-        supportedSignatureAlgorithms: config.signatureSchemesCert,
-      }),
-    )
-  const authorities = config.clientAuthentication?.certificateAuthorities ?? []
-  if (authorities.length > 0)
-    extensions.push(writeExtension(certificateAuthorities, 'certificateRequest', { authorities }))
-  return encodeHandshake(HandshakeType.certificate_request, CertificateRequest, {
-    certificateRequestContext: noContext,
-    extensions,
-  })
 }

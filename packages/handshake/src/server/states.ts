@@ -3,7 +3,11 @@ import type { CipherSuite, KeyExchangeGroup, Secret } from '@mortise/crypto'
 import type { ClientHello } from '@mortise/wire'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
-import type { Connected } from '../postHandshake/connected.ts'
+import type {
+  ExpectPostHandshakeCertificateVerify,
+  ExpectPostHandshakeFinished,
+  ServerConnected,
+} from '../postHandshake/connected.ts'
 import type { RetryMessages } from './selectPreSharedKey.ts'
 
 export interface ExpectClientHello {
@@ -37,6 +41,8 @@ export interface FlightSent {
   readonly info: HandshakeInfo
   /** The client said that it can use tickets (RFC 9846 §4.3.9). */
   readonly takesTickets: boolean
+  /** The client may be asked for a certificate later (RFC 9846 §4.7.2). */
+  readonly mayBeAsked: boolean
 }
 
 /** Early data is coming in; only then handshake keys are due. */
@@ -64,4 +70,6 @@ export type ServerState =
   | ExpectCertificate
   | ExpectCertificateVerify
   | ExpectFinished
-  | Connected
+  | ServerConnected
+  | ExpectPostHandshakeCertificateVerify
+  | ExpectPostHandshakeFinished

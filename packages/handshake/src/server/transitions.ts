@@ -1,5 +1,6 @@
 /** The server's state machine, as RFC 9846 §A.2 draws it. */
 import { to, type Transitions } from '../machine.ts'
+import type { ServerConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import type { ServerContext } from './context.ts'
 import { readCertificate } from './expectCertificate.ts'
@@ -8,6 +9,11 @@ import { readClientHello } from './expectClientHello.ts'
 import { readEndOfEarlyData } from './expectEndOfEarlyData.ts'
 import { readFinished } from './expectFinished.ts'
 import { readSecondClientHello } from './expectSecondClientHello.ts'
+import {
+  readPostHandshakeCertificate,
+  readPostHandshakeCertificateVerify,
+  readPostHandshakeFinished,
+} from './readClientCertificate.ts'
 import type { ServerState } from './states.ts'
 
 export const serverTransitions: Transitions<ServerState, ServerContext> = {
@@ -47,6 +53,23 @@ export const serverTransitions: Transitions<ServerState, ServerContext> = {
   },
   Connected: {
     level: 'application',
-    on: { KeyUpdate: to(receiveKeyUpdate, 'Connected') },
+    on: {
+      KeyUpdate: to(receiveKeyUpdate<ServerConnected>, 'Connected'),
+      Certificate: to(
+        readPostHandshakeCertificate,
+        'ExpectPostHandshakeCertificateVerify',
+        'ExpectPostHandshakeFinished',
+      ),
+    },
+  },
+  ExpectPostHandshakeCertificateVerify: {
+    level: 'application',
+    uninterrupted: true,
+    on: { CertificateVerify: to(readPostHandshakeCertificateVerify, 'ExpectPostHandshakeFinished') },
+  },
+  ExpectPostHandshakeFinished: {
+    level: 'application',
+    uninterrupted: true,
+    on: { Finished: to(readPostHandshakeFinished, 'Connected') },
   },
 }

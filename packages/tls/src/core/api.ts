@@ -1,6 +1,6 @@
 /** The connection core as its owners see it. */
 import type { MaybePromise } from '@mortise/crypto'
-import type { Handshake, HandshakeInfo } from '@mortise/handshake'
+import type { Handshake, HandshakeInfo, VerifiedPeer } from '@mortise/handshake'
 import type { RecordReaderOptions, RecordWriterOptions } from '@mortise/record'
 import type { TlsError } from '@mortise/wire'
 import type { ConnectionEvents } from './events.ts'
@@ -41,6 +41,13 @@ export interface Connection {
   readonly close: () => MaybePromise<void>
   /** Renews our write keys, and asks the peer to renew its own (RFC 9846 §4.7.3). */
   readonly updateKeys: (requestPeer: boolean) => Promise<void>
+  /**
+   * Server: asks the client who it is, after the handshake (RFC 9846 §4.7.2). `info.peer` follows the answer.
+   * @returns `undefined` if the client has no certificate for us
+   * @throws TlsError `ERR_TLS_CLIENT_CAN_NOT_BE_ASKED` if the client did not offer that or nobody is there to verify it,
+   *   or the connection's failure
+   */
+  readonly requestClientCertificate: () => Promise<VerifiedPeer | undefined>
   /** RFC 9846 §7.5. @throws TlsError `ERR_TLS_NOT_CONNECTED` */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
   /** `undefined` before the handshake is complete. */

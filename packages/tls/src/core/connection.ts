@@ -3,7 +3,7 @@
  * handshake is over and as far as the provider is synchronous. It knows no streams, no timers and no I/O; every
  * door (`connect` and `accept`, sockets, the demo) stands on it.
  */
-import type { HandshakeAction } from '@mortise/handshake'
+import type { HandshakeAction, VerifiedPeer } from '@mortise/handshake'
 import { TlsError } from '@mortise/wire'
 import type { Connection, ConnectionOptions } from './api.ts'
 import { fail, guard } from './failing.ts'
@@ -31,6 +31,19 @@ export function createConnection(options: ConnectionOptions): Connection {
     })
     await output.flush()
   }
+  const requestClientCertificate = async (): Promise<VerifiedPeer | undefined> => {
+    requireWritable(shared)
+    const { answer } = await lane.run(async () => {
+      requireWritable(shared)
+      const request = await handshake.requestClientCertificate()
+      await perform(request.actions)
+      return request
+    })
+    await output.flush()
+    return answer.catch((error: unknown) => {
+      throw shared.failure ?? error
+    })
+  }
   const renewKeys = (): void => {
     updateKeys(false).catch((error: unknown) => fail(shared, error))
   }
@@ -48,6 +61,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     writeEarlyData: (bytes) => writeEarlyData(shared, bytes),
     close: () => close(shared),
     updateKeys,
+    requestClientCertificate,
     exportKeyingMaterial: handshake.exportKeyingMaterial,
     get info() {
       return shared.info

@@ -56,6 +56,7 @@ function perform(shared: Shared, action: FlightAction, maxSkippedEarlyData: numb
       return decideEarlyData(shared, action.accepted, maxSkippedEarlyData)
     case 'newSession':
       return events.session?.(action.session)
+    case 'authenticated':
     case 'complete':
       shared.info = action.info
       return undefined

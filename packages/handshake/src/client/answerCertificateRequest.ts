@@ -1,0 +1,60 @@
+/** CertificateRequest after the handshake: answered at once, under application keys (RFC 9846 §4.7.2). */
+import { hex, TlsError } from '@mortise/wire'
+import { overallApproval } from '../approval.ts'
+import { composeFinished } from '../authentication/finished.ts'
+import type { Received, Step } from '../machine.ts'
+import type { ClientConnected } from '../postHandshake/connected.ts'
+import { countQuietMessage } from '../postHandshake/keyUpdate.ts'
+import { composeClientAuthentication } from './authenticate.ts'
+import type { ClientContext } from './context.ts'
+import { checkCertificateRequest } from './expectCertificateRequest.ts'
+
+/** Contexts that are remembered: a server that comes back to an older one only fools itself. */
+const maxRemembered = 256
+
+export async function answerCertificateRequest(
+  state: ClientConnected,
+  { raw, body }: Received<'CertificateRequest'>,
+  context: ClientContext,
+): Promise<Step<ClientConnected>> {
+  const { suite, writeSecret, requests } = state
+  const { config } = context
+  // RFC 9846 §4.7.2: MUST NOT come unless we offered it; nor with an external pre-shared key (§4.4.2)
+  if (!requests)
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: 'CertificateRequest in state Connected, post_handshake_auth was not agreed',
+    })
+  countQuietMessage(context)
+  const id = hex(body.certificateRequestContext)
+  // RFC 9846 §4.4.2: unique within the connection
+  if (requests.includes(id))
+    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'the context was used before' })
+  checkCertificateRequest(body)
+
+  const transcript = context.transcript.fork()
+  transcript.add(raw)
+  const { messages, localSignatureScheme } = await composeClientAuthentication(body, config, transcript)
+  const finished = await composeFinished(suite.hash, writeSecret, await transcript.hash())
+  const { group, peerSignatureScheme } = state.info
+  const schemes = [peerSignatureScheme, localSignatureScheme]
+  const info =
+    localSignatureScheme === undefined
+      ? state.info
+      : {
+          ...state.info,
+          localSignatureScheme,
+          approval: overallApproval(config.provider, suite, group, schemes),
+        }
+  return {
+    next: { ...state, info, requests: [...requests, id].slice(-maxRemembered) },
+    actions: [
+      ...[...messages, finished].map((message) => ({ kind: 'send', level: 'application', message }) as const),
+      {
+        kind: 'authenticated',
+        context: body.certificateRequestContext.slice(),
+        peer: undefined,
+        info,
+      },
+    ],
+  }
+}

@@ -1,0 +1,95 @@
+/** A client's answer to a CertificateRequest after the handshake: Certificate, CertificateVerify, Finished (RFC 9846 §4.7.2). */
+import { hex, TlsError } from '@mortise/wire'
+import { overallApproval } from '../approval.ts'
+import { acceptCertificate } from '../authentication/certificate.ts'
+import { checkCertificateVerify } from '../authentication/certificateVerify.ts'
+import { checkFinished } from '../authentication/finished.ts'
+import type { Received, Step } from '../machine.ts'
+import type {
+  ExpectPostHandshakeCertificateVerify,
+  ExpectPostHandshakeFinished,
+  ServerConnected,
+} from '../postHandshake/connected.ts'
+import { requestedExtensions } from './certificateRequest.ts'
+import type { ServerContext } from './context.ts'
+
+export async function readPostHandshakeCertificate(
+  state: ServerConnected,
+  { raw, body }: Received<'Certificate'>,
+  context: ServerContext,
+): Promise<Step<ExpectPostHandshakeCertificateVerify | ExpectPostHandshakeFinished>> {
+  const { authentication } = state
+  const clientAuthentication = authentication?.config.clientAuthentication
+  if (!authentication || !clientAuthentication || authentication.open.size === 0)
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: 'Certificate in state Connected, none was asked for',
+    })
+  const { certificateRequestContext, certificateList } = body
+  const request = authentication.open.get(hex(certificateRequestContext))
+  // RFC 9846 §4.5.1: the context of one of our requests, each of which is answered once
+  if (!request)
+    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'no open request has this context' })
+  const transcript = context.transcript.fork()
+  transcript.add(request)
+  transcript.add(raw)
+  const answering = { ...state, authentication, context: certificateRequestContext, transcript }
+  if (certificateList.length === 0) {
+    // RFC 9846 §4.5.1.3
+    if (clientAuthentication.required) throw new TlsError('ERR_TLS_CERTIFICATE_REQUIRED')
+    return {
+      next: { ...answering, name: 'ExpectPostHandshakeFinished', proven: undefined },
+      actions: [],
+    }
+  }
+  const peer = await acceptCertificate(body, {
+    peerRole: 'client',
+    certificateRequestContext,
+    offered: requestedExtensions(authentication.config),
+    serverName: undefined,
+    verifier: clientAuthentication.verifier,
+    provider: authentication.config.provider,
+  })
+  return { next: { ...answering, name: 'ExpectPostHandshakeCertificateVerify', peer }, actions: [] }
+}
+
+export async function readPostHandshakeCertificateVerify(
+  { peer, ...state }: ExpectPostHandshakeCertificateVerify,
+  { raw, body }: Received<'CertificateVerify'>,
+): Promise<Step<ExpectPostHandshakeFinished>> {
+  const { authentication, transcript } = state
+  await checkCertificateVerify(body, {
+    signer: 'client',
+    publicKey: peer.publicKey,
+    schemes: authentication.config.signatureSchemes,
+    transcriptHash: await transcript.hash(),
+    provider: authentication.config.provider,
+  })
+  transcript.add(raw)
+  const proven = { peer, signatureScheme: body.algorithm }
+  return { next: { ...state, name: 'ExpectPostHandshakeFinished', proven }, actions: [] }
+}
+
+export async function readPostHandshakeFinished(
+  { transcript, context, proven, ...state }: ExpectPostHandshakeFinished,
+  { body }: Received<'Finished'>,
+): Promise<Step<ServerConnected>> {
+  const { authentication, suite, readSecret } = state
+  // RFC 9846 §4.5, table 2: the key is the client's current application traffic secret
+  await checkFinished(body, suite.hash, readSecret, await transcript.hash())
+  const open = new Map(authentication.open)
+  open.delete(hex(context))
+  const { group, localSignatureScheme } = state.info
+  const schemes = [localSignatureScheme, proven?.signatureScheme]
+  const info = proven
+    ? {
+        ...state.info,
+        peer: proven.peer,
+        peerSignatureScheme: proven.signatureScheme,
+        approval: overallApproval(authentication.config.provider, suite, group, schemes),
+      }
+    : state.info
+  return {
+    next: { ...state, name: 'Connected', info, authentication: { ...authentication, open } },
+    actions: [{ kind: 'authenticated', context: context.slice(), peer: proven?.peer, info }],
+  }
+}
