@@ -28,6 +28,7 @@ type FromHandshake = Pick<
   | 'permuteExtensions'
   | 'compatibilityMode'
   | 'credentials'
+  | 'postHandshakeAuthentication'
   | 'preSharedKeys'
   | 'earlyData'
 >
@@ -52,6 +53,7 @@ const clientOptionNames: OptionNames<ClientOptions> = {
   permuteExtensions: true,
   compatibilityMode: true,
   credentials: true,
+  postHandshakeAuthentication: true,
   preSharedKeys: true,
   earlyData: true,
   sessions: true,
@@ -72,6 +74,7 @@ export async function clientConnection(
   const session = sessions && (await takeSession(sessions, key))
   const { events: told, signal } = cancelling(events)
   const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
+  const { postHandshakeAuthentication } = options
   return createConnection({
     handshake: createClientHandshake({
       ...handshakeOptions(options, signal),
@@ -80,7 +83,7 @@ export async function clientConnection(
       sessions: session ? [session] : [],
       acceptTickets: sessions !== undefined,
       ...defined({ serverName, keyShares, grease, permuteExtensions, compatibilityMode }),
-      ...defined({ credentials, preSharedKeys, earlyData }),
+      ...defined({ credentials, postHandshakeAuthentication, preSharedKeys, earlyData }),
     }),
     events: sessions
       ? {

@@ -41,8 +41,11 @@ export interface ServerOptions extends ServerNegotiationOptions, ConnectionSetti
 
 /** One of `anchors` and `verifier` is needed: whose certificates are taken. */
 export interface ClientAuthenticationOptions extends TrustOptions {
-  /** `request`: a client without a certificate is let in, and `info.peer` is `undefined`. */
-  readonly mode: 'request' | 'require'
+  /**
+   * `request`: a client without a certificate is let in, and `info.peer` is `undefined`. `none`: clients are asked only by
+   * `requestClientCertificate`, after the handshake, and then may have none.
+   */
+  readonly mode: 'none' | 'request' | 'require'
   /** DER distinguished names to tell the client (RFC 9846 §4.3.4). Default: none. */
   readonly certificateAuthorities?: readonly Uint8Array[]
 }
@@ -126,14 +129,17 @@ async function askClients(
   { provider, now }: ReturnType<typeof handshakeOptions>,
 ): Promise<Pick<HandshakeOptions, 'clientAuthentication' | 'sessionContext'>> {
   const { mode, certificateAuthorities, ...trustOptions } = options
-  if (mode !== 'request' && mode !== 'require')
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'clientAuthentication.mode is "request" or "require"' })
+  if (mode !== 'none' && mode !== 'request' && mode !== 'require')
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: 'clientAuthentication.mode is "none", "request" or "require"',
+    })
   const trust = await trustOf(trustOptions, provider, now)
   if (!trust)
     throw new TlsError('ERR_TLS_CONFIG', { detail: 'clientAuthentication needs anchors or a verifier' })
   return {
     clientAuthentication: {
       required: mode === 'require',
+      inHandshake: mode !== 'none',
       verifier: trust.verifier,
       ...defined({ certificateAuthorities }),
     },
