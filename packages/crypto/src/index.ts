@@ -31,3 +31,4 @@ export {
   writeRsaPublicKey,
   writeSubjectPublicKeyInfo,
 } from './keys/publicKey.ts'
+export { checkRsaPrivateNumbers } from './keys/rsaNumbers.ts'

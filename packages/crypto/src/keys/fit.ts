@@ -4,13 +4,14 @@ import { signatureDescriptors, type SignatureDescriptor } from '../signatureTabl
 import { invalidKey, unsupportedKey } from './invalidKey.ts'
 import type { PrivateKeyInfo } from './privateKey.ts'
 import { readSubjectPublicKeyInfo, type SubjectPublicKeyInfo } from './publicKey.ts'
+import { bitLength, checkRsaPublicNumbers } from './rsaNumbers.ts'
 
 /** In bytes. */
 const hashLengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 }
 
 /**
  * The public key that a signature is to be verified with.
- * @throws CryptoError `ERR_CRYPTO_INVALID_KEY` if it doesn't parse, or isn't one of the algorithm's
+ * @throws CryptoError `ERR_CRYPTO_INVALID_KEY` if it doesn't parse, isn't one of the algorithm's, or is an RSA key that `checkRsaPublicNumbers` refuses
  */
 export function publicKeyFor(
   algorithm: Pick<SignatureDescriptor, 'name' | 'key' | 'hash'>,
@@ -18,6 +19,7 @@ export function publicKeyFor(
 ): SubjectPublicKeyInfo {
   const key = readSubjectPublicKeyInfo(spki)
   if (!fits(algorithm, key)) throw invalidKey(`a key of type ${kindOf(key)} for ${algorithm.name}`)
+  if ('modulus' in key) checkRsaPublicNumbers(key)
   return key
 }
 
@@ -54,9 +56,7 @@ function fits(
 /** RSASSA-PSS needs a modulus for two hashes and two bytes (RFC 8017 §9.1.1). */
 function hasRoom({ hash }: Pick<SignatureDescriptor, 'hash'>, key: PrivateKeyInfo): boolean {
   if (!('modulus' in key) || hash === undefined) return true
-  const [first = 0] = key.modulus
-  const bits = 8 * key.modulus.length - (Math.clz32(first) - 24)
-  return bits - 1 >= 8 * (2 * hashLengths[hash] + 2) - 7
+  return bitLength(key.modulus) - 1 >= 8 * (2 * hashLengths[hash] + 2) - 7
 }
 
 function kindOf(key: SubjectPublicKeyInfo | PrivateKeyInfo): string {
