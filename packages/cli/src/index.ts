@@ -1,1 +1,3 @@
-export {}
+/** The program `mortise` as a function. */
+export { main } from './main.ts'
+export type { ExitCode, Io } from './io.ts'
