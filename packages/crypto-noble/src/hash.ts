@@ -34,7 +34,7 @@ export function nobleHash(name: HashName): Hash {
       }
     },
     digest: (data) => hash(data),
-    importSecret: (bytes) => plainSecret(bytes.slice()),
+    importSecret: (bytes) => plainSecret(new Uint8Array(bytes)),
     extract: (salt, ikm) => plainSecret(hmac(hash, bytesOrZeros(salt), bytesOrZeros(ikm))),
     expand: (secret, info, size) => plainSecret(expandToBytes(secret, info, size)),
     expandToBytes,

@@ -1,5 +1,6 @@
 /** Private keys that sign. What is kept is copied: the PKCS #8 may be overwritten once a key is imported. */
 import {
+  checkRsaPrivateNumbers,
   constantTimeEqual,
   CryptoError,
   readPrivateKeyInfo,
@@ -16,8 +17,7 @@ import {
 import { publicPoint, signEcdsa } from './ecdsa.ts'
 import { edwardsPublicKey, signEdwards } from './eddsa.ts'
 import type { Random } from './random.ts'
-import { isConsistent, signPss, type RsaPrivateKey } from './rsaSign.ts'
-import { checkRsaPublicKey } from './rsaVerify.ts'
+import { signPss, type RsaPrivateKey } from './rsaSign.ts'
 
 interface Signer {
   /** What the BIT STRING of the SubjectPublicKeyInfo holds. */
@@ -49,7 +49,7 @@ function signerOf(key: PrivateKeyInfo, random: Random): Signer {
   switch (key.type) {
     case 'ec': {
       const { curve } = key
-      const privateKey = key.privateKey.slice()
+      const privateKey = new Uint8Array(key.privateKey)
       return {
         publicKey: matching(publicPoint(curve, privateKey), key.publicKey),
         sign: (hash, message) => signEcdsa(curve, privateKey, hash as HashName, message, random),
@@ -58,7 +58,7 @@ function signerOf(key: PrivateKeyInfo, random: Random): Signer {
     case 'ed25519':
     case 'ed448': {
       const { type } = key
-      const seed = key.privateKey.slice()
+      const seed = new Uint8Array(key.privateKey)
       return {
         publicKey: matching(edwardsPublicKey(type, seed), key.publicKey),
         sign: (_, message) => signEdwards(type, seed, message),
@@ -82,7 +82,8 @@ function matching(own: Uint8Array, given: Uint8Array | undefined): Uint8Array {
 }
 
 function rsaNumbers(key: RsaPrivateNumbers): RsaPrivateKey {
-  const numbers = {
+  checkRsaPrivateNumbers(key)
+  return {
     n: toBigInt(key.modulus),
     e: toBigInt(key.publicExponent),
     p: toBigInt(key.prime1),
@@ -91,8 +92,4 @@ function rsaNumbers(key: RsaPrivateNumbers): RsaPrivateKey {
     dQ: toBigInt(key.exponent2),
     qInv: toBigInt(key.coefficient),
   }
-  checkRsaPublicKey(numbers)
-  if (!isConsistent(numbers))
-    throw new CryptoError('ERR_CRYPTO_INVALID_KEY', "an RSA key whose parts don't belong together")
-  return numbers
 }

@@ -25,19 +25,6 @@ export interface RsaPrivateKey {
 /** Bytes of randomness that an exponent is blinded with. */
 const exponentBlinding = 8
 
-/** Whether the parts of a key belong together; with one that's wrong, a signature could give the primes away. */
-export function isConsistent({ n, e, p, q, dP, dQ, qInv }: RsaPrivateKey): boolean {
-  return (
-    p > 1n &&
-    q > 1n &&
-    p * q === n &&
-    (e * dP) % (p - 1n) === 1n &&
-    (e * dQ) % (q - 1n) === 1n &&
-    qInv < p &&
-    (qInv * q) % p === 1n
-  )
-}
-
 /** The salt is as long as the hash (RFC 9846 §4.3.3). The signature is as long as the modulus. */
 export function signPss(key: RsaPrivateKey, hash: HashName, message: Uint8Array, random: Random): Uint8Array {
   const bits = bitLength(key.n)
@@ -86,6 +73,6 @@ function randomUnit(n: bigint, random: Random): bigint {
   }
 }
 
-export function bitLength(value: bigint): number {
+function bitLength(value: bigint): number {
   return value.toString(2).length
 }

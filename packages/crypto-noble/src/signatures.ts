@@ -10,7 +10,7 @@ import {
 } from '@mortise/crypto'
 import { checkPoint, verifyEcdsa } from './ecdsa.ts'
 import { verifyEdwards } from './eddsa.ts'
-import { checkRsaPublicKey, verifyRsa } from './rsaVerify.ts'
+import { verifyRsa } from './rsaVerify.ts'
 
 export function nobleSignatures(): readonly SignatureAlgorithm[] {
   return signatureDescriptors().map((descriptor) => ({
@@ -36,7 +36,6 @@ function verify(
       return verifyEcdsa(key.curve, key.point, hash as HashName, message, signature) // only EdDSA has none
     default: {
       const numbers = { n: toBigInt(key.modulus), e: toBigInt(key.publicExponent) }
-      checkRsaPublicKey(numbers)
       return verifyRsa(numbers, padding === 'pkcs1' ? 'pkcs1' : 'pss', hash as HashName, message, signature)
     }
   }

@@ -15,6 +15,7 @@ import {
   type SyncAeadKey,
 } from '@mortise/crypto'
 import type { Approval } from './approval.ts'
+import { plainBytes } from './bytes.ts'
 
 interface Parameters {
   readonly cipher: string
@@ -43,25 +44,22 @@ export function nodeAead(name: AeadName, approval: Approval): Aead {
     nonceLength: 12,
     tagLength,
     approval: approval(allowed),
-    key: (secret) => aeadKey(cipher as AnyAead, keyBytes(secret, keyLength), tagLength, isCcm),
+    key: (secret) => aeadKey(cipher as AnyAead, keyBytes(name, secret, keyLength), tagLength, isCcm),
   }
 }
 
-function keyBytes(secret: Secret, length: number): Uint8Array {
+function keyBytes(name: AeadName, secret: Secret, length: number): Uint8Array {
   const bytes = bytesOf(secret)
   if (bytes.length !== length)
-    throw new CryptoError(
-      'ERR_CRYPTO_INVALID_KEY',
-      `an AEAD key of ${bytes.length} bytes, ${length} are needed`,
-    )
-  return bytes.slice()
+    throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `${name}: a key of ${bytes.length} bytes, not ${length}`)
+  return new Uint8Array(bytes)
 }
 
 function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boolean): SyncAeadKey {
   const options = { authTagLength: tagLength }
   let destroyed = false
   const requireKey = (): void => {
-    if (destroyed) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the key was destroyed')
+    if (destroyed) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the AEAD key was destroyed')
   }
   return {
     sync: true,
@@ -93,7 +91,7 @@ function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boo
       try {
         const plaintext = opener.update(sealed.subarray(0, length))
         opener.final()
-        return plaintext
+        return plainBytes(plaintext)
       } catch {
         return undefined
       }

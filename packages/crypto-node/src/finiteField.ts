@@ -3,14 +3,7 @@
  * takes seconds, and these primes are known (RFC 7919).
  */
 import { createPrivateKey, createPublicKey, diffieHellman, randomBytes, type KeyObject } from 'node:crypto'
-import {
-  CryptoError,
-  fromBigInt,
-  plainSecret,
-  readFiniteFieldShare,
-  type FiniteField,
-  type KeyOffer,
-} from '@mortise/crypto'
+import { fromBigInt, readFiniteFieldShare, type FiniteField } from '@mortise/crypto'
 import {
   DerReader,
   readBitString,
@@ -24,47 +17,43 @@ import {
   writeSequence,
   writeUnsigned,
 } from '@mortise/crypto/der'
+import { leftPadded, type DiffieHellman } from './diffieHellman.ts'
 
 /** dhKeyAgreement of PKCS #3, which is what OpenSSL reads. */
 const dhKeyAgreement = '1.2.840.113549.1.3.1'
 
 /** Every share and secret is as long as the prime, leading zeros kept (RFC 9846 §4.3.8.1, §7.4.1). */
-export function finiteField(field: FiniteField): {
-  readonly offer: () => KeyOffer
-  readonly fromPrivateKey: (privateKey: Uint8Array) => KeyOffer
-} {
-  const fromPrivateKey = (exponent: Uint8Array): KeyOffer => {
-    let privateKey: KeyObject | undefined = importPrivate(field, exponent)
-    return {
-      share: leftPadded(shareOf(privateKey), field.length),
-      complete: (peerShare) => {
-        readFiniteFieldShare(field, peerShare)
-        if (!privateKey)
-          throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', `the offer of ${field.name} was destroyed`)
-        const secret = diffieHellman({ privateKey, publicKey: importPublic(field, peerShare) })
-        return plainSecret(leftPadded(secret, field.length))
-      },
-      destroy: () => {
-        privateKey = undefined
-      },
-    }
+export function finiteField(field: FiniteField): DiffieHellman<KeyObject> {
+  let known: Uint8Array | undefined
+  const algorithm = (): Uint8Array => (known ??= writeAlgorithm(field))
+  const importKey = (exponent: Uint8Array): KeyObject => importPrivate(algorithm(), exponent)
+  return {
+    privateKeyLength: field.exponentLength,
+    shareLength: field.length,
+    generate: () => importKey(randomBytes(field.exponentLength)),
+    importKey,
+    shareOf: (key) => leftPadded(shareOf(key), field.length),
+    sharedSecret: (privateKey, peerShare) => {
+      readFiniteFieldShare(field, peerShare)
+      const secret = diffieHellman({ privateKey, publicKey: importPublic(algorithm(), peerShare) })
+      return leftPadded(secret, field.length)
+    },
   }
-  return { offer: () => fromPrivateKey(randomBytes(field.exponentLength)), fromPrivateKey }
 }
 
 /** AlgorithmIdentifier with the group's prime and its generator, 2. */
-function algorithm({ prime, length }: FiniteField): Uint8Array {
+function writeAlgorithm({ prime, length }: FiniteField): Uint8Array {
   const parameters = writeSequence(writeUnsigned(fromBigInt(prime(), length)), writeInteger(2))
   return writeSequence(writeOid(dhKeyAgreement), parameters)
 }
 
-function importPrivate(field: FiniteField, exponent: Uint8Array): KeyObject {
-  const pkcs8 = writeSequence(writeInteger(0), algorithm(field), writeOctetString(writeUnsigned(exponent)))
+function importPrivate(algorithm: Uint8Array, exponent: Uint8Array): KeyObject {
+  const pkcs8 = writeSequence(writeInteger(0), algorithm, writeOctetString(writeUnsigned(exponent)))
   return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
 }
 
-function importPublic(field: FiniteField, share: Uint8Array): KeyObject {
-  const spki = writeSequence(algorithm(field), writeBitString(writeUnsigned(share)))
+function importPublic(algorithm: Uint8Array, share: Uint8Array): KeyObject {
+  const spki = writeSequence(algorithm, writeBitString(writeUnsigned(share)))
   return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
 }
 
@@ -73,10 +62,4 @@ function shareOf(privateKey: KeyObject): Uint8Array {
   spki.any()
   const { bytes } = readBitString(spki.content(Tag.bitString))
   return readUnsigned(readOnly(bytes, Tag.integer))
-}
-
-function leftPadded(bytes: Uint8Array, length: number): Uint8Array {
-  const padded = new Uint8Array(length)
-  padded.set(bytes, length - bytes.length)
-  return padded
 }

@@ -2,18 +2,21 @@
 import { createHash, createHmac } from 'node:crypto'
 import { bytesOf, plainSecret, type Hash, type HashName, type Secret } from '@mortise/crypto'
 import type { Approval } from './approval.ts'
+import { plainBytes } from './bytes.ts'
 
 const lengths: Readonly<Record<HashName, number>> = { sha256: 32, sha384: 48, sha512: 64 }
 
 export function nodeHash(name: HashName, approval: Approval): Hash {
   const length = lengths[name]
   const zeros = new Uint8Array(length)
-  const hmac = (key: Uint8Array, data: Uint8Array): Uint8Array => createHmac(name, key).update(data).digest()
+  const hmac = (key: Uint8Array, data: Uint8Array): Uint8Array =>
+    plainBytes(createHmac(name, key).update(data).digest())
   const keyOf = (secret: Secret | undefined): Uint8Array => (secret ? bytesOf(secret) : zeros)
 
   /** HKDF-Expand (RFC 5869 §2.3). */
   const expand = (key: Uint8Array, info: Uint8Array, size: number): Uint8Array => {
-    if (size > 255 * length) throw new RangeError(`HKDF-Expand: ${size} bytes of ${name}`)
+    if (size > 255 * length)
+      throw new RangeError(`HKDF-Expand: ${size} bytes, ${name} allows ${255 * length}`)
     const output = new Uint8Array(size)
     let block: Uint8Array = new Uint8Array(0)
     for (let at = 0, counter = 1; at < size; counter++, at += length) {
@@ -33,11 +36,11 @@ export function nodeHash(name: HashName, approval: Approval): Hash {
         update: (data) => {
           state.update(data)
         },
-        snapshot: () => state.copy().digest(),
+        snapshot: () => plainBytes(state.copy().digest()),
       }
     },
-    digest: (data) => createHash(name).update(data).digest(),
-    importSecret: (bytes) => plainSecret(bytes.slice()),
+    digest: (data) => plainBytes(createHash(name).update(data).digest()),
+    importSecret: (bytes) => plainSecret(new Uint8Array(bytes)),
     extract: (salt, ikm) => plainSecret(hmac(keyOf(salt), keyOf(ikm))),
     expand: (secret, info, size) => plainSecret(expand(bytesOf(secret), info, size)),
     expandToBytes: (secret, info, size) => expand(bytesOf(secret), info, size),

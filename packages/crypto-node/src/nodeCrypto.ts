@@ -4,7 +4,8 @@ import { nodeAead } from './aead.ts'
 import { nodeApproval } from './approval.ts'
 import { nodeGroups } from './groups.ts'
 import { nodeHash } from './hash.ts'
-import { nodePrivateKey, nodeSignatures } from './signatures.ts'
+import { nodePrivateKey } from './privateKey.ts'
+import { nodeSignatures } from './signatures.ts'
 
 const aeadNames: readonly AeadName[] = [
   'aes-128-gcm',

@@ -27,7 +27,7 @@ export function plainSecret(bytes: Uint8Array): Secret {
   const secret: Secret = {
     kind: 'plain',
     length: bytes.length,
-    reveal: () => bytesOf(secret).slice(),
+    reveal: () => new Uint8Array(bytesOf(secret)), // `slice` of a Buffer is no copy
     destroy: () => {
       bytes.fill(0)
       bytesBySecret.delete(secret)
