@@ -16,6 +16,7 @@ export {
 } from './extensions/authorityInformationAccess.ts'
 export { type BasicConstraints, basicConstraints } from './extensions/basicConstraints.ts'
 export { type ExtensionDefinition, readExtension } from './extensions/definition.ts'
+export { cRLDistributionPoints, type DistributionPoint } from './extensions/distributionPoints.ts'
 export { extendedKeyUsage, KeyPurpose } from './extensions/extendedKeyUsage.ts'
 export {
   type AuthorityKeyIdentifier,
@@ -55,6 +56,15 @@ export { type NameOptions, verifyServerName } from './names/serverName.ts'
 export { defaultSignaturePolicy, type SignaturePolicy } from './signaturePolicy.ts'
 export type { Accepted, Rejected, Verdict } from './verdict.ts'
 export { type SignedData, verifySignedData } from './verifySignedData.ts'
+
+// Checks of a valid path
+export { revocationLists, type RevocationListsOptions } from './revocation/revocationLists.ts'
+export { stapledOcsp, type StapledOcspOptions } from './revocation/stapledOcsp.ts'
+export {
+  certificateTransparency,
+  type CertificateTransparencyOptions,
+  type TransparencyLog,
+} from './transparency/certificateTransparency.ts'
 
 // Verifiers that a host plugs in
 export { callback, unsafeAcceptAny } from './verifiers/callback.ts'

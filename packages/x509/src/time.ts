@@ -33,5 +33,8 @@ function readDigits(text: string): number {
 
 /** For messages: `2026-07-01T00:00:00Z`. */
 export function formatTime(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z')
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z')
 }
+
+/** Whether a period that ends with `last` is over: its unit is the second, and the last one is part of it. */
+export const isAfter = (time: number, last: number): boolean => time >= last + 1000

@@ -1,7 +1,7 @@
 /** Cases of x509-limbo (https://x509-limbo.com), and how each becomes a call of ours. */
 import { existsSync, readFileSync } from 'node:fs'
 import { nodeCrypto } from '@mortise/crypto-node'
-import { verifyCertificateChain, type Verdict } from '@mortise/x509'
+import { revocationLists, verifyCertificateChain, type Verdict } from '@mortise/x509'
 import { pemToDer } from '../pem.ts'
 
 interface PeerName {
@@ -20,6 +20,7 @@ export interface LimboCase {
   readonly expected_result: 'SUCCESS' | 'FAILURE'
   readonly expected_peer_name: PeerName | null
   readonly max_chain_depth: number | null
+  readonly crls?: readonly string[]
 }
 
 /** `undefined` where the corpus isn't there. */
@@ -34,7 +35,6 @@ const provider = nodeCrypto()
 /** The list of public suffixes is the caller's: of it, what the corpus asks for. */
 const publicSuffixes: ReadonlySet<string> = new Set(['com', 'co.uk', 's3.amazonaws.com'])
 
-/** The corpus checks what a stack decides: so anchors that don't parse are a refusal as well. */
 export async function judge(limboCase: LimboCase, now: Date): Promise<Verdict> {
   const { max_chain_depth: maxDepth, expected_peer_name: name, validation_kind: kind } = limboCase
   return verifyCertificateChain({
@@ -46,6 +46,7 @@ export async function judge(limboCase: LimboCase, now: Date): Promise<Verdict> {
     unsafeIgnoreName: name === null,
     names: { isPublicSuffix: (domain) => publicSuffixes.has(domain) },
     provider,
+    checks: [revocationLists((limboCase.crls ?? []).map(pemToDer))],
     ...(maxDepth === null ? {} : { limits: { maxDepth } }),
   })
 }

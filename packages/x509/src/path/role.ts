@@ -16,7 +16,7 @@ import { nameConstraints } from '../extensions/nameConstraints.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import { tlsFeature } from '../extensions/tlsFeature.ts'
 import { checkPublicKey } from '../signaturePolicy.ts'
-import { formatTime } from '../time.ts'
+import { formatTime, isAfter } from '../time.ts'
 import { Refusal } from '../verdict.ts'
 import type { Rules } from './options.ts'
 import { checkWebProfile, type Role } from './profile.ts'
@@ -86,16 +86,15 @@ function checkFormat({ version, extensions }: Certificate): void {
 
 /** RFC 5280 §6.1.3 (a) (2); both ends are part of the period, whose unit is the second (§4.1.2.5). */
 function checkValidity({ notBefore, notAfter }: Certificate, time: number): void {
-  const now = Math.floor(time / 1000) * 1000
-  if (now < notBefore)
+  if (time < notBefore)
     throw new Refusal('ERR_X509_NOT_YET_VALID', {
       expected: `a time from ${formatTime(notBefore)} on`,
-      found: formatTime(now),
+      found: formatTime(time),
     })
-  if (now > notAfter)
+  if (isAfter(time, notAfter))
     throw new Refusal('ERR_X509_EXPIRED', {
       expected: `a time until ${formatTime(notAfter)}`,
-      found: formatTime(now),
+      found: formatTime(time),
     })
 }
 

@@ -1,15 +1,9 @@
 import type { CryptoProvider } from '@mortise/crypto'
-import { Refusal } from '../verdict.ts'
+import { digest } from '../digest.ts'
 
 /** SHA-256 of a SubjectPublicKeyInfo in base64 (RFC 7469 §2.4). @throws Refusal `ERR_X509_PROVIDER` */
 export async function spkiHash(provider: CryptoProvider, spki: Uint8Array): Promise<string> {
-  const hash = provider.hashes.find(({ name }) => name === 'sha256')
-  if (!hash) throw new Refusal('ERR_X509_PROVIDER', { expected: 'a provider with SHA-256' })
-  try {
-    return toBase64(await hash.digest(spki))
-  } catch (cause) {
-    throw new Refusal('ERR_X509_PROVIDER', { cause })
-  }
+  return toBase64(await digest(provider, 'sha256', spki))
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
