@@ -19,6 +19,7 @@ import {
   signatureSchemeName,
   TlsError,
 } from '@mortise/wire'
+import type { CompressionConfig } from './authentication/compression.ts'
 import type { Credential, CredentialSource } from './authentication/credential.ts'
 import type {
   ClientAuthentication,
@@ -31,7 +32,10 @@ import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
 
-export interface CommonConfig {
+/** As much as the record layer takes of an uncompressed one. */
+const defaultMaxCertificateLength = 102_400
+
+export interface CommonConfig extends CompressionConfig {
   readonly provider: CryptoProvider
   readonly cipherSuites: readonly CipherSuite[]
   readonly groups: readonly KeyExchangeGroup[]
@@ -144,6 +148,8 @@ function commonConfig(options: CommonOptions): CommonConfig {
     signatureSchemes: pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
     signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
     alpn: checkAlpn(options.alpn ?? []),
+    certificateCompression: options.certificateCompression ?? [],
+    maxCertificateLength: options.maxCertificateLength ?? defaultMaxCertificateLength,
     recordSizeLimit: checkRecordSizeLimit(options.recordSizeLimit),
     signal: options.signal,
     now: options.now,

@@ -1,5 +1,6 @@
 /** What an owner may ask of a handshake. Options become a config, see `config.ts`. */
 import type { AbortSignalLike, CryptoProvider, MaybePromise } from '@mortise/crypto'
+import type { CertificateCompression } from './authentication/compression.ts'
 import type { Credential, CredentialSource } from './authentication/credential.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
@@ -18,6 +19,10 @@ export interface CommonOptions {
   readonly signatureSchemesCert?: readonly number[]
   /** ALPN protocol names (RFC 7301), 1 to 255 bytes each; a character stands for a byte (`\u0000` to `\u00ff`). */
   readonly alpn?: readonly string[]
+  /** For certificates of either side, in order of preference (RFC 8879). Default: none. */
+  readonly certificateCompression?: readonly CertificateCompression[]
+  /** The longest Certificate message that a compressed one may stand for, in bytes. Default: 102,400. */
+  readonly maxCertificateLength?: number
   /** Plaintext bytes per record that we are willing to receive, content type included: 64 to 2^14 + 1 (RFC 8449). Default: not negotiated. */
   readonly recordSizeLimit?: number
   /** Aborted when the connection is given up; passed on to signing keys. */

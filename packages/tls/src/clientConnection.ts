@@ -77,7 +77,7 @@ export async function clientConnection(
   const { postHandshakeAuthentication } = options
   return createConnection({
     handshake: createClientHandshake({
-      ...handshakeOptions(options, signal),
+      ...handshakeOptions(options, options, signal),
       verifier: trust?.verifier ?? expectsNoCertificate,
       sessionContext,
       sessions: session ? [session] : [],

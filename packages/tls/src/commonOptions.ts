@@ -8,7 +8,10 @@ import type { ConnectionEvents, TraceEvent } from './core/events.ts'
 import type { OptionNames } from './optionNames.ts'
 
 /** What can be negotiated. */
-export interface NegotiationOptions extends Omit<HandshakeOptions, 'now' | 'signal' | 'sessionContext'> {
+export interface NegotiationOptions extends Omit<
+  HandshakeOptions,
+  'now' | 'signal' | 'sessionContext' | 'maxCertificateLength'
+> {
   /** Milliseconds since 1970: what certificates and tickets are judged by. Default: `Date.now`. */
   readonly now?: () => number
 }
@@ -39,6 +42,7 @@ export const negotiationOptionNames: OptionNames<NegotiationOptions> = {
   signatureSchemesCert: true,
   alpn: true,
   recordSizeLimit: true,
+  certificateCompression: true,
   pskKeyExchangeModes: true,
   now: true,
 }
@@ -56,17 +60,19 @@ export const connectionSettingNames: OptionNames<ConnectionSettings> = {
 /** The handshake's part of options that both roles have. */
 export function handshakeOptions(
   options: NegotiationOptions,
+  { maxCertificateLength }: ConnectionSettings,
   signal: AbortSignal,
 ): HandshakeOptions & { readonly now: () => number } {
   const { provider, now = systemClock } = options
   const { cipherSuites, groups, signatureSchemes, signatureSchemesCert } = options
-  const { alpn, recordSizeLimit, pskKeyExchangeModes } = options
+  const { alpn, recordSizeLimit, pskKeyExchangeModes, certificateCompression } = options
   return {
     provider,
     now,
     signal,
     ...defined({ cipherSuites, groups, signatureSchemes, signatureSchemesCert }),
     ...defined({ alpn, recordSizeLimit, pskKeyExchangeModes }),
+    ...defined({ certificateCompression, maxCertificateLength }),
   }
 }
 
@@ -83,7 +89,9 @@ export function recordOptions({
     writer: defined({ padding, maxFragment }),
     reader: {
       maxHandshakeMessage: (type) =>
-        type === HandshakeType.certificate ? max : defaultMaxHandshakeMessage(type),
+        type === HandshakeType.certificate || type === HandshakeType.compressed_certificate
+          ? max
+          : defaultMaxHandshakeMessage(type),
     },
   }
 }

@@ -3,6 +3,7 @@
  */
 export { accept } from './accept.ts'
 export type { ClientOptions } from './clientConnection.ts'
+export { zlib } from './certificateCompression.ts'
 export { certificatesFromPem, loadCredential, type CredentialInput } from './credential.ts'
 export type { ConnectionSettings, NegotiationOptions } from './commonOptions.ts'
 export { connect, type ConnectOptions } from './connect.ts'
@@ -30,6 +31,7 @@ export { memoryTickets, type MemoryTicketsOptions, type TicketStore } from './se
 
 // Of the packages below, what options are made of
 export type {
+  CertificateCompression,
   ClientHelloInfo,
   ClientSession,
   Credential,

@@ -95,26 +95,31 @@ export async function serverConnection(
   return createConnection({
     handshake: createServerHandshake(
       typeof options === 'function'
-        ? async (hello) => chosenOptions(await options(hello), signal)
-        : await serverHandshakeOptions(options, signal),
+        ? async (hello) => chosenOptions(await options(hello), settings, signal)
+        : await serverHandshakeOptions(options, settings, signal),
     ),
     events: told,
     ...recordOptions(settings),
   })
 }
 
-function chosenOptions(options: ServerNegotiationOptions, signal: AbortSignal): Promise<HandshakeOptions> {
+function chosenOptions(
+  options: ServerNegotiationOptions,
+  settings: ConnectionSettings,
+  signal: AbortSignal,
+): Promise<HandshakeOptions> {
   checkOptionNames(options, serverNegotiationOptionNames)
-  return serverHandshakeOptions(options, signal)
+  return serverHandshakeOptions(options, settings, signal)
 }
 
 async function serverHandshakeOptions(
   options: ServerNegotiationOptions,
+  settings: ConnectionSettings,
   signal: AbortSignal,
 ): Promise<HandshakeOptions> {
   const { credentials, preference, retryFor, grease, announceGroups, findPreSharedKey, retryCookie } = options
   const { clientAuthentication, tickets } = options
-  const common = handshakeOptions(options, signal)
+  const common = handshakeOptions(options, settings, signal)
   return {
     ...common,
     credentials,

@@ -1,15 +1,16 @@
 /** How a client answers a CertificateRequest, in the handshake and after it (RFC 9846 §4.4.2, §4.7.2). */
 import {
   certificateAuthorities,
+  compressCertificate,
   readExtension,
   signatureAlgorithms,
   signedCertificateTimestamp,
   statusRequest,
   type CertificateRequest,
 } from '@mortise/wire'
-import { composeCertificate } from '../authentication/certificate.ts'
-import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
+import { chooseCompression } from '../authentication/compression.ts'
 import { chooseCredential } from '../authentication/credentials.ts'
+import { prove } from '../authentication/prove.ts'
 import type { ClientConfig } from '../config.ts'
 import type { Transcript } from '../transcript.ts'
 
@@ -22,9 +23,10 @@ export interface ClientAuthenticationMessages {
 /** Certificate, perhaps an empty one, and CertificateVerify; added to the transcript. */
 export async function composeClientAuthentication(
   { extensions, certificateRequestContext }: CertificateRequest,
-  { credentials: source, signal }: ClientConfig,
+  config: ClientConfig,
   transcript: Transcript,
 ): Promise<ClientAuthenticationMessages> {
+  const { credentials: source } = config
   const schemes =
     readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
   const authorities =
@@ -34,15 +36,24 @@ export async function composeClientAuthentication(
       ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities })
       : source
   const chosen = chooseCredential(credentials, undefined, schemes)
-  const certificate = composeCertificate(chosen?.credential, certificateRequestContext, {
-    ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
-    signedCertificateTimestamps: extensions.some(
-      ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
-    ),
-  })
-  transcript.add(certificate)
-  if (!chosen) return { messages: [certificate], localSignatureScheme: undefined }
-  const verify = await composeCertificateVerify('client', chosen, await transcript.hash(), signal)
-  transcript.add(verify)
-  return { messages: [certificate, verify], localSignatureScheme: chosen.scheme }
+  const messages = await prove(
+    'client',
+    chosen,
+    {
+      certificateRequestContext,
+      staples: {
+        ocspResponse: extensions.some(({ extensionType }) => extensionType === statusRequest.type),
+        signedCertificateTimestamps: extensions.some(
+          ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
+        ),
+      },
+      compression: chooseCompression(
+        config,
+        readExtension(extensions, compressCertificate, 'certificateRequest')?.algorithms,
+      ),
+      signal: config.signal,
+    },
+    transcript,
+  )
+  return { messages, localSignatureScheme: chosen?.scheme }
 }

@@ -25,6 +25,7 @@ import {
   type KeyShareEntry,
 } from '@mortise/wire'
 import { protocolBytes } from '../alpn.ts'
+import { compressionOffer } from '../authentication/compression.ts'
 import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
@@ -214,6 +215,7 @@ function knownExtensions(
     extensions.push(
       writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
     )
+  extensions.push(...compressionOffer(config, 'clientHello'))
   return extensions
 }
 

@@ -1,5 +1,7 @@
 /** The server's Certificate goes to the verifier (RFC 9846 §4.5.1). */
+import { compressCertificate } from '@mortise/wire'
 import { acceptCertificate, noContext } from '../authentication/certificate.ts'
+import { decompressCertificate } from '../authentication/compression.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateOrRequest, ExpectCertificateVerify } from './states.ts'
@@ -20,4 +22,15 @@ export async function readCertificate(
   transcript.add(raw)
   const request = state.name === 'ExpectCertificate' ? state.request : undefined
   return { next: { ...state, name: 'ExpectCertificateVerify', request, peer }, actions: [] }
+}
+
+/** RFC 8879 §4. It stands in the transcript as it came. */
+export async function readCompressedCertificate(
+  state: ExpectCertificate | ExpectCertificateOrRequest,
+  { raw, body }: Received<'CompressedCertificate'>,
+  context: ClientContext,
+): Promise<Step<ExpectCertificateVerify>> {
+  const offered = state.hello.offered.has(compressCertificate.type)
+  const certificate = await decompressCertificate(body, context.config, offered)
+  return readCertificate(state, { raw, body: certificate }, context)
 }

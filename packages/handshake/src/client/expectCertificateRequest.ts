@@ -2,12 +2,14 @@
 import {
   certificateAuthorities,
   checkExtensions,
+  compressCertificate,
   readExtension,
   signatureAlgorithms,
   TlsError,
   type CertificateRequest,
 } from '@mortise/wire'
 import { checkRequestContext, noContext } from '../authentication/certificate.ts'
+import { checkCompressionOffer } from '../authentication/compression.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateOrRequest } from './states.ts'
@@ -32,4 +34,5 @@ export function checkCertificateRequest({ extensions }: CertificateRequest): voi
       detail: 'CertificateRequest has no signature_algorithms',
     })
   readExtension(extensions, certificateAuthorities, 'certificateRequest')
+  checkCompressionOffer(readExtension(extensions, compressCertificate, 'certificateRequest')?.algorithms)
 }

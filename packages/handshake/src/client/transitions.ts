@@ -5,7 +5,7 @@ import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import { receiveNewSessionTicket } from '../postHandshake/newSessionTicket.ts'
 import { answerCertificateRequest } from './answerCertificateRequest.ts'
 import type { ClientContext } from './context.ts'
-import { readCertificate } from './expectCertificate.ts'
+import { readCertificate, readCompressedCertificate } from './expectCertificate.ts'
 import { readCertificateRequest } from './expectCertificateRequest.ts'
 import { readCertificateVerify } from './expectCertificateVerify.ts'
 import { readEncryptedExtensions } from './expectEncryptedExtensions.ts'
@@ -36,11 +36,15 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
     on: {
       CertificateRequest: to(readCertificateRequest, 'ExpectCertificate'),
       Certificate: to(readCertificate, 'ExpectCertificateVerify'),
+      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify'),
     },
   },
   ExpectCertificate: {
     level: 'handshake',
-    on: { Certificate: to(readCertificate, 'ExpectCertificateVerify') },
+    on: {
+      Certificate: to(readCertificate, 'ExpectCertificateVerify'),
+      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify'),
+    },
   },
   ExpectCertificateVerify: {
     level: 'handshake',

@@ -11,6 +11,7 @@ import {
   writeExtension,
   type Extension,
 } from '@mortise/wire'
+import { compressionOffer } from '../authentication/compression.ts'
 import type { ServerConfig } from '../config.ts'
 
 const empty = new Uint8Array(0)
@@ -31,11 +32,8 @@ export function requestedExtensions(config: ServerConfig): ReadonlySet<number> {
   return new Set(requestExtensions(config).map(({ extensionType }) => extensionType))
 }
 
-function requestExtensions({
-  signatureSchemes,
-  signatureSchemesCert,
-  clientAuthentication,
-}: ServerConfig): readonly Extension[] {
+function requestExtensions(config: ServerConfig): readonly Extension[] {
+  const { signatureSchemes, signatureSchemesCert, clientAuthentication } = config
   const extensions: Extension[] = [
     writeExtension(signatureAlgorithms, 'certificateRequest', {
       supportedSignatureAlgorithms: signatureSchemes,
@@ -54,5 +52,6 @@ function requestExtensions({
     extensions.push({ extensionType: statusRequest.type, extensionData: empty })
   if (verifier?.wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
+  extensions.push(...compressionOffer(config, 'certificateRequest'))
   return extensions
 }

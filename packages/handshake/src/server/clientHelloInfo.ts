@@ -3,6 +3,7 @@ import {
   applicationLayerProtocolNegotiation,
   certificateAuthorities,
   checkExtensions,
+  compressCertificate,
   cookie,
   earlyData,
   isGrease,
@@ -28,6 +29,7 @@ import {
   type OfferedPsks,
 } from '@mortise/wire'
 import { protocolName } from '../alpn.ts'
+import { checkCompressionOffer } from '../authentication/compression.ts'
 import { isIpAddress } from '../serverName.ts'
 
 /** What a server knows of a client before it answers. */
@@ -48,6 +50,8 @@ export interface ClientHelloInfo {
   readonly certificateAuthorities: readonly Uint8Array[]
   readonly wantsOcspResponse: boolean
   readonly wantsSignedCertificateTimestamps: boolean
+  /** CertificateCompressionAlgorithm code points that it can decompress (RFC 8879). */
+  readonly certificateCompression: readonly number[] | undefined
   readonly recordSizeLimit: number | undefined
   readonly preSharedKeys: OfferedPsks | undefined
   readonly pskKeyExchangeModes: readonly number[]
@@ -87,6 +91,7 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
     wantsSignedCertificateTimestamps: extensions.some(
       ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
     ),
+    certificateCompression: readCompression(extensions),
     recordSizeLimit: readRecordSizeLimit(extensions),
     ...readPreSharedKeys(extensions),
     postHandshakeAuthentication: readExtension(extensions, postHandshakeAuth, 'clientHello') !== undefined,
@@ -180,6 +185,12 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
     seen.add(group)
   }
   return { groups, keyShares }
+}
+
+function readCompression(extensions: readonly Extension[]): readonly number[] | undefined {
+  const algorithms = readExtension(extensions, compressCertificate, 'clientHello')?.algorithms
+  checkCompressionOffer(algorithms)
+  return algorithms
 }
 
 function readRecordSizeLimit(extensions: readonly Extension[]): number | undefined {

@@ -1,6 +1,7 @@
 /** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
-import { TlsError } from '@mortise/wire'
+import { compressCertificate, TlsError } from '@mortise/wire'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
+import { decompressCertificate } from '../authentication/compression.ts'
 import type { Received, Step } from '../machine.ts'
 import { requestedExtensions } from './certificateRequest.ts'
 import type { ServerContext } from './context.ts'
@@ -31,4 +32,15 @@ export async function readCertificate(
   })
   transcript.add(raw)
   return { next: { ...state, name: 'ExpectCertificateVerify', peer }, actions: [] }
+}
+
+/** RFC 8879 §4. It stands in the transcript as it came. */
+export async function readCompressedCertificate(
+  state: ExpectCertificate,
+  { raw, body }: Received<'CompressedCertificate'>,
+  context: ServerContext,
+): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
+  const offered = requestedExtensions(state.config).has(compressCertificate.type)
+  const certificate = await decompressCertificate(body, state.config, offered)
+  return readCertificate(state, { raw, body: certificate }, context)
 }

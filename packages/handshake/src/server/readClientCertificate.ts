@@ -1,8 +1,9 @@
 /** A client's answer to a CertificateRequest after the handshake: Certificate, CertificateVerify, Finished (RFC 9846 §4.7.2). */
-import { hex, TlsError } from '@mortise/wire'
+import { compressCertificate, hex, TlsError } from '@mortise/wire'
 import { overallApproval } from '../approval.ts'
 import { acceptCertificate } from '../authentication/certificate.ts'
 import { checkCertificateVerify } from '../authentication/certificateVerify.ts'
+import { decompressCertificate } from '../authentication/compression.ts'
 import { checkFinished } from '../authentication/finished.ts'
 import type { Received, Step } from '../machine.ts'
 import type {
@@ -50,6 +51,23 @@ export async function readPostHandshakeCertificate(
     provider: authentication.config.provider,
   })
   return { next: { ...answering, name: 'ExpectPostHandshakeCertificateVerify', peer }, actions: [] }
+}
+
+/** RFC 8879 §4. It stands in the transcript as it came. */
+export async function readPostHandshakeCompressedCertificate(
+  state: ServerConnected,
+  { raw, body }: Received<'CompressedCertificate'>,
+  context: ServerContext,
+): Promise<Step<ExpectPostHandshakeCertificateVerify | ExpectPostHandshakeFinished>> {
+  const { authentication } = state
+  if (!authentication || authentication.open.size === 0)
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: 'CompressedCertificate in state Connected, none was asked for',
+    })
+  const { config } = authentication
+  const offered = requestedExtensions(config).has(compressCertificate.type)
+  const certificate = await decompressCertificate(body, config, offered)
+  return readPostHandshakeCertificate(state, { raw, body: certificate }, context)
 }
 
 export async function readPostHandshakeCertificateVerify(

@@ -21,10 +21,11 @@ import {
 import type { HandshakeAction } from '../action.ts'
 import { protocolBytes } from '../alpn.ts'
 import { overallApproval } from '../approval.ts'
-import { composeCertificate, noContext } from '../authentication/certificate.ts'
-import { composeCertificateVerify } from '../authentication/certificateVerify.ts'
+import { noContext } from '../authentication/certificate.ts'
+import { chooseCompression } from '../authentication/compression.ts'
 import type { ChosenCredential } from '../authentication/credentials.ts'
 import { composeFinished } from '../authentication/finished.ts'
+import { prove } from '../authentication/prove.ts'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo } from '../info.ts'
 import { invalidShare } from '../invalidShare.ts'
@@ -163,17 +164,23 @@ async function composeAuthentication(
   chosen: ChosenCredential,
   transcript: Transcript,
 ): Promise<readonly Uint8Array[]> {
-  const messages = asksInHandshake(config) ? [composeCertificateRequest(config, noContext)] : []
-  messages.push(
-    composeCertificate(chosen.credential, noContext, {
-      ocspResponse: hello.wantsOcspResponse,
-      signedCertificateTimestamps: hello.wantsSignedCertificateTimestamps,
-    }),
+  const request = asksInHandshake(config) ? [composeCertificateRequest(config, noContext)] : []
+  for (const message of request) transcript.add(message)
+  const proof = await prove(
+    'server',
+    chosen,
+    {
+      certificateRequestContext: noContext,
+      staples: {
+        ocspResponse: hello.wantsOcspResponse,
+        signedCertificateTimestamps: hello.wantsSignedCertificateTimestamps,
+      },
+      compression: chooseCompression(config, hello.certificateCompression),
+      signal: config.signal,
+    },
+    transcript,
   )
-  for (const message of messages) transcript.add(message)
-  const verify = await composeCertificateVerify('server', chosen, await transcript.hash(), config.signal)
-  transcript.add(verify)
-  return [...messages, verify]
+  return [...request, ...proof]
 }
 
 function connectionInfo(
@@ -212,13 +219,13 @@ function composeServerHello(
   response: KeyResponse | undefined,
 ): Uint8Array {
   const extensions: Extension[] = []
+  if (key) extensions.push(writeExtension(preSharedKey, 'serverHello', { selectedIdentity: key.index }))
   if (exchange && response)
     extensions.push(
       writeExtension(keyShare, 'serverHello', {
         serverShare: { group: exchange.group.group, keyExchange: response.share },
       }),
     )
-  if (key) extensions.push(writeExtension(preSharedKey, 'serverHello', { selectedIdentity: key.index }))
   extensions.push(
     writeExtension(supportedVersions, 'serverHello', { selectedVersion: ProtocolVersion.TLS_1_3 }),
   )

@@ -3,7 +3,7 @@ import { to, type Transitions } from '../machine.ts'
 import type { ServerConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import type { ServerContext } from './context.ts'
-import { readCertificate } from './expectCertificate.ts'
+import { readCertificate, readCompressedCertificate } from './expectCertificate.ts'
 import { readCertificateVerify } from './expectCertificateVerify.ts'
 import { readClientHello } from './expectClientHello.ts'
 import { readEndOfEarlyData } from './expectEndOfEarlyData.ts'
@@ -12,6 +12,7 @@ import { readSecondClientHello } from './expectSecondClientHello.ts'
 import {
   readPostHandshakeCertificate,
   readPostHandshakeCertificateVerify,
+  readPostHandshakeCompressedCertificate,
   readPostHandshakeFinished,
 } from './readClientCertificate.ts'
 import type { ServerState } from './states.ts'
@@ -41,7 +42,10 @@ export const serverTransitions: Transitions<ServerState, ServerContext> = {
   },
   ExpectCertificate: {
     level: 'handshake',
-    on: { Certificate: to(readCertificate, 'ExpectCertificateVerify', 'ExpectFinished') },
+    on: {
+      Certificate: to(readCertificate, 'ExpectCertificateVerify', 'ExpectFinished'),
+      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify', 'ExpectFinished'),
+    },
   },
   ExpectCertificateVerify: {
     level: 'handshake',
@@ -57,6 +61,11 @@ export const serverTransitions: Transitions<ServerState, ServerContext> = {
       KeyUpdate: to(receiveKeyUpdate<ServerConnected>, 'Connected'),
       Certificate: to(
         readPostHandshakeCertificate,
+        'ExpectPostHandshakeCertificateVerify',
+        'ExpectPostHandshakeFinished',
+      ),
+      CompressedCertificate: to(
+        readPostHandshakeCompressedCertificate,
         'ExpectPostHandshakeCertificateVerify',
         'ExpectPostHandshakeFinished',
       ),
