@@ -10,6 +10,6 @@ export default defineConfig({
     ssr: 'src/shim.ts',
     target: 'node20',
     minify: false,
-    rolldownOptions: { output: { entryFileNames: 'shim.js' } },
+    rolldownOptions: { output: { entryFileNames: 'shim.js', codeSplitting: false } },
   },
 })

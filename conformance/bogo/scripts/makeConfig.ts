@@ -7,6 +7,7 @@
  * SCOPE.tsv has a row for each test of the runner: name, transport, role, 1 if it needs TLS 1.2 or older, block.
  */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { differences } from './differences.ts'
 import { errorMap } from './errorMap.ts'
 
 /** Blocks that are out of scope, by the beginning of their names. A block of what we fail at is never here. */
@@ -31,7 +32,7 @@ const rows = readFileSync(scopeFile, 'utf8').trimEnd().split('\n').slice(1)
 const disabled: Record<string, string> = {}
 for (const row of rows) {
   const [name = '', transport, , needsOlder, block = ''] = row.split('\t')
-  const reason = reasonOf(transport, needsOlder === '1', block)
+  const reason = differences.get(name) ?? reasonOf(transport, needsOlder === '1', block)
   if (reason) disabled[name] = reason
 }
 // HalfRTTTickets: our server sends tickets after the client's Finished, so none before half-RTT data

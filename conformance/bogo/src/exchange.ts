@@ -1,6 +1,8 @@
 /** What the shim says once it may: by default, each byte it reads, inverted. */
 import type { Connection } from '@mortise/tls/core'
+import { AlertDescription, TlsError } from '@mortise/wire'
 import { Unexpected } from './expectations.ts'
+import type { Flags } from './flags.ts'
 import type { Incoming } from './incoming.ts'
 import type { Test } from './runConnection.ts'
 
@@ -39,24 +41,32 @@ async function halfRtt({
     await Promise.race([handshakeDone, new Promise((resolve) => setTimeout(resolve, 1))])
 }
 
-async function writeEarly(test: Exchange): Promise<Uint8Array | undefined> {
+/** What went out early, in bytes; the rest of it goes out once the handshake is complete. */
+async function writeEarly(test: Exchange): Promise<number> {
   const { flags, connection, earlyDataOffered } = test
-  const text = initialWrite(test)
-  if (flags.server || !earlyDataOffered() || !text) return undefined
-  const written = await connection.writeEarlyData(text)
-  return text.subarray(0, written)
+  if (flags.server || !earlyDataOffered()) return 0
+  // Must fail: keys can't be exported yet
+  const length = flags['export-keying-material'] ?? 0
+  if (length > 0) await connection.exportKeyingMaterial('', new Uint8Array(0), length)
+  let early = 0
+  for (const piece of initialWrites(flags)) {
+    const written = await connection.writeEarlyData(piece)
+    early += written
+    if (written < piece.length) break
+  }
+  return early
 }
 
-function initialWrite({ flags }: Exchange): Uint8Array | undefined {
-  const text = flags['shim-initial-write'] ?? (flags['shim-writes-first'] ? 'hello' : undefined)
-  return text === undefined
-    ? undefined
-    : Buffer.from(text.repeat(flags['repeat-shim-initial-write'] ?? 1), 'latin1')
+function initialWrites(flags: Flags): readonly Uint8Array[] {
+  if (!flags['shim-writes-first'] && !flags['read-with-unfinished-write']) return []
+  const piece = Buffer.from(flags['shim-initial-write'] ?? 'hello', 'latin1')
+  return Array.from({ length: flags['repeat-shim-initial-write'] ?? 1 }, () => piece)
 }
 
-async function afterHandshake(test: Exchange, early: Uint8Array | undefined): Promise<void> {
+async function afterHandshake(test: Exchange, early: number): Promise<void> {
   const { connection, earlyDataAccepted } = test
-  const flags = early && earlyDataAccepted() === false ? test.retry : test.flags
+  const rejected = early > 0 && earlyDataAccepted() === false
+  const flags = rejected ? test.retry : test.flags
   const length = flags['export-keying-material']
   if (length !== undefined && length > 0) {
     const context = Buffer.from(flags['export-context'] ?? '', 'latin1')
@@ -64,15 +74,24 @@ async function afterHandshake(test: Exchange, early: Uint8Array | undefined): Pr
       await connection.exportKeyingMaterial(flags['export-label'] ?? '', context, length),
     )
   }
+  if (flags['send-alert']) {
+    await connection.abort(
+      new TlsError('ERR_TLS_INTERNAL', { alert: AlertDescription.decompression_failure_RESERVED }),
+    )
+    return
+  }
   if (flags['shim-shuts-down']) {
     await connection.close()
     if (flags['check-close-notify']) await drain(test)
     return
   }
   if (flags['write-different-record-sizes']) await writeDifferentSizes(connection)
-  const text = initialWrite(test)
-  const accepted = early && earlyDataAccepted() === true ? early.length : 0
-  if (text && text.length > accepted) await connection.write(text.subarray(accepted))
+  let skip = rejected ? 0 : early
+  for (const piece of initialWrites(flags)) {
+    const rest = piece.subarray(Math.min(skip, piece.length))
+    skip -= piece.length - rest.length
+    if (rest.length > 0) await connection.write(rest)
+  }
   await echo(test)
 }
 

@@ -36,14 +36,21 @@ export interface Outcome {
   readonly resumption: boolean
   readonly earlyDataAccepted: boolean | undefined
   readonly earlyDataOffered: boolean
+  /** Index of the credential that was used; see `Credentials`. */
+  readonly selected: number | undefined
 }
 
 export function checkConnected(
   flags: Flags,
-  { info, role, resumption, earlyDataAccepted, earlyDataOffered }: Outcome,
+  { info, role, resumption, earlyDataAccepted, earlyDataOffered, selected }: Outcome,
 ): void {
-  if (resumption) expect('resumption', info.resumed, !flags['expect-session-miss'])
-  else expect('resumption', info.resumed, false)
+  if (resumption)
+    expect('resumption', info.resumed && !info.preSharedKeyIdentity, !flags['expect-session-miss'])
+  else expect('resumption', info.resumed && !info.preSharedKeyIdentity, false)
+  const credential = flags['expect-selected-credential']
+  if (credential !== undefined) expect('credential', selected ?? -1, credential)
+  if (flags['expect-cipher'] !== undefined)
+    expect('cipher suite', info.cipherSuite, flags['expect-cipher'] & 0xffff)
   if (flags['expect-version'] !== undefined) expect('version', 0x0304, flags['expect-version'])
   if (flags['expect-curve-id'] !== undefined) expect('group', info.group, flags['expect-curve-id'])
   if (flags['expect-hrr']) expect('HelloRetryRequest', info.helloRetryRequest, true)

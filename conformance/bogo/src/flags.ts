@@ -30,7 +30,22 @@ const kinds = {
   'expect-peer-cert-file': 'text',
   'expect-no-peer-cert': 'flag',
   'max-cert-list': 'number',
+  'must-match-issuer': 'flag',
+  'expect-selected-credential': 'number',
+  'psk-importer-key': 'base64',
+  'psk-importer-identity': 'base64',
+  'psk-importer-context': 'base64',
+  'psk-importer-sha256': 'flag',
+  'psk-importer-sha384': 'flag',
+  // Policies
+  'fips-202205': 'flag',
+  'wpa-202304': 'flag',
+  'cnsa-202407': 'flag',
+  'cnsa1-202603': 'flag',
+  'cnsa2-202603': 'flag',
   // Verification
+  'retain-only-sha256-client-cert': 'flag',
+  'expect-sha256-client-cert': 'flag',
   'verify-peer': 'flag',
   'require-any-client-certificate': 'flag',
   'verify-fail': 'flag',
@@ -77,6 +92,12 @@ const kinds = {
   'expect-accept-early-data': 'flag',
   'expect-reject-early-data': 'flag',
   'expect-no-offer-early-data': 'flag',
+  'expect-early-data-reason': 'text',
+  'expect-ticket-age-skew': 'number',
+  'use-ticket-callback': 'flag',
+  'use-ticket-aead-callback': 'flag',
+  'renew-ticket': 'flag',
+  'skip-ticket': 'flag',
   // Traffic
   'shim-writes-first': 'flag',
   'shim-initial-write': 'text',
@@ -100,12 +121,19 @@ const kinds = {
   // Stapling
   'enable-ocsp-stapling': 'flag',
   'expect-ocsp-response': 'base64',
+  'use-ocsp-callback': 'flag',
+  'set-ocsp-in-callback': 'flag',
+  'decline-ocsp-callback': 'flag',
+  'fail-ocsp-callback': 'flag',
   'enable-signed-cert-timestamps': 'flag',
   'expect-signed-cert-timestamps': 'base64',
   // Other
   'enable-grease': 'flag',
   'permute-extensions': 'flag',
   'expect-extended-master-secret': 'flag',
+  'send-alert': 'flag',
+  'select-empty-alpn': 'flag',
+  'expect-cipher': 'number',
 } as const satisfies Record<string, Kind>
 
 type FlagName = keyof typeof kinds
@@ -119,7 +147,35 @@ interface Values {
   readonly texts: readonly string[] | undefined
 }
 
-export type Flags = { readonly [Name in FlagName]: Values[(typeof kinds)[Name]] }
+/** Kinds of credentials that tests configure one after the other; the flags behind are theirs. */
+const credentialTypes: Readonly<Record<string, CredentialFlags['type']>> = {
+  'new-x509-credential': 'x509',
+  'new-psk-credential': 'psk',
+}
+
+const credentialFlags: ReadonlySet<string> = new Set([
+  'cert-file',
+  'key-file',
+  'signing-prefs',
+  'ocsp-response',
+  'signed-cert-timestamps',
+  'must-match-issuer',
+  'psk-importer-key',
+  'psk-importer-identity',
+  'psk-importer-context',
+  'psk-importer-sha256',
+  'psk-importer-sha384',
+])
+
+type FlagValues = { readonly [Name in FlagName]: Values[(typeof kinds)[Name]] }
+
+/** One credential, and the flags that describe it. */
+export interface CredentialFlags {
+  readonly type: 'x509' | 'psk'
+  readonly flags: FlagValues
+}
+
+export type Flags = FlagValues & { readonly credentials: readonly CredentialFlags[] }
 
 /** Which connection of a test: the first, a later one, or the rest of one whose early data was rejected. */
 export type Phase = 'initial' | 'resume' | 'retry'
@@ -128,14 +184,27 @@ export class UnknownFlag extends Error {}
 
 /** @throws UnknownFlag */
 export function parseFlags(args: readonly string[]): Readonly<Record<Phase, Flags>> {
-  const flags: Record<Phase, Record<string, unknown>> = { initial: {}, resume: {}, retry: {} }
+  const credentials: { readonly type: CredentialFlags['type']; readonly flags: Record<string, unknown> }[] =
+    []
+  const flags: Record<Phase, Record<string, unknown>> = {
+    initial: { credentials },
+    resume: { credentials },
+    retry: { credentials },
+  }
   for (let i = 0; i < args.length; i++) {
     const [, prefix, name = ''] = /^-(?:on-(initial|resume|retry)-)?(.+)$/.exec(args[i] ?? '') ?? []
+    const type = credentialTypes[name]
+    if (type) {
+      credentials.push({ type, flags: {} })
+      continue
+    }
     const kind = (kinds as Readonly<Record<string, Kind>>)[name]
     if (!kind) throw new UnknownFlag(args[i])
     const text = kind === 'flag' ? '' : (args[++i] ?? '')
+    const own = credentialFlags.has(name) ? credentials.at(-1)?.flags : undefined
     const phases = prefix ? [prefix as Phase] : (['initial', 'resume', 'retry'] as const)
-    for (const phase of phases) flags[phase][name] = read(kind, text, flags[phase][name])
+    for (const values of own ? [own] : phases.map((phase) => flags[phase]))
+      values[name] = read(kind, text, values[name])
   }
   return flags as unknown as Readonly<Record<Phase, Flags>>
 }

@@ -11,7 +11,7 @@ export interface Incoming {
 
 export function createIncoming(): Incoming {
   const chunks: Uint8Array[] = []
-  let ended = false
+  const state = { ended: false }
   let wake: (() => void) | undefined
 
   const signal = (): void => {
@@ -24,12 +24,12 @@ export function createIncoming(): Incoming {
       signal()
     },
     end: () => {
-      ended = true
+      state.ended = true
       signal()
     },
-    ready: () => chunks.length > 0 || ended,
+    ready: () => chunks.length > 0 || state.ended,
     read: async (size) => {
-      while (chunks.length === 0 && !ended)
+      while (chunks.length === 0 && !state.ended)
         await new Promise<void>((resolve) => {
           wake = resolve
         })

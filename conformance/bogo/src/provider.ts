@@ -1,16 +1,19 @@
 /** The provider under test, from the environment; `-async` asks for one that answers with promises. */
 import type { AeadKey, CryptoProvider } from '@mortise/crypto'
-import { nodeCrypto } from '@mortise/crypto-node'
 
 export async function createProvider(async: boolean): Promise<CryptoProvider> {
   const provider = await named(process.env['MORTISE_PROVIDER'] ?? 'node')
-  return async ? asynchronous(provider) : provider
+  return async && provider.name !== 'webcrypto' ? asynchronous(provider) : provider
 }
 
 async function named(name: string): Promise<CryptoProvider> {
   switch (name) {
     case 'node':
-      return nodeCrypto()
+      return (await import('@mortise/crypto-node')).nodeCrypto()
+    case 'noble':
+      return (await import('@mortise/crypto-noble')).noble()
+    case 'webcrypto':
+      return (await import('@mortise/crypto-webcrypto')).detectWebcrypto()
     default:
       throw new Error(`no provider is called ${name}`)
   }

@@ -2,7 +2,7 @@
 import type { ClientSession } from '@mortise/handshake'
 import { createSocket } from './socket.ts'
 import type { Flags, Phase } from './flags.ts'
-import { readCredential } from './credentials.ts'
+import { readCredentials } from './credentials.ts'
 import { createMemory } from './memory.ts'
 import { lacksAlgorithm } from './options.ts'
 import { createProvider } from './provider.ts'
@@ -21,7 +21,7 @@ export async function runTest(flags: Readonly<Record<Phase, Flags>>): Promise<nu
     const phase = i === 0 ? flags.initial : flags.resume
     memory.advance(phase['resumption-delay'] ?? 0)
     // Before the runner is called: what the provider can't do ends the test here
-    const setting = { flags: phase, provider, memory, credential: await readCredential(phase, provider) }
+    const setting = { flags: phase, provider, memory, credentials: await readCredentials(phase, provider) }
     if (lacksAlgorithm(setting)) return 89
     const socket = await createSocket(phase)
     const result = await runConnection({

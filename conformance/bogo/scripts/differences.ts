@@ -1,0 +1,57 @@
+/**
+ * Tests of what RFC 9846 leaves open or settles otherwise than BoringSSL, by name, each with its reason. A test of what we
+ * merely fail at is never here.
+ */
+const reasons: readonly (readonly [reason: string, names: readonly string[]])[] = [
+  [
+    'RFC 9846 §4.3: a repeated extension is illegal_parameter, an unsolicited one unsupported_extension',
+    ['DuplicateExtensionClient-TLS-TLS13', 'DuplicateExtensionServer-TLS-TLS13'],
+  ],
+  [
+    'RFC 9846 §4.3: an extension in a message that may not carry it is illegal_parameter',
+    ['EncryptedExtensionsWithKeyShare-TLS13'],
+  ],
+  [
+    'RFC 9846 §4.2.2: compression methods other than null are illegal_parameter',
+    ['TLS13-HRR-InvalidCompressionMethod'],
+  ],
+  [
+    'RFC 9846 §4.3.11: PskBinderEntry has 32 bytes at least, so a shorter one is decode_error',
+    [
+      'Resume-Server-BinderWrongLength',
+      'Resume-Server-BinderWrongLength-SecondBinder',
+      'PSK-Server-BinderWrongLength-FirstBinder-TLS',
+      'PSK-Server-BinderWrongLength-SecondBinder-TLS',
+    ],
+  ],
+  [
+    'RFC 9846 §5.1: legacy_record_version must be ignored for all purposes',
+    ['CheckRecordVersion-TLS13', 'GarbageInitialRecordVersion-TLS13'],
+  ],
+  ['RFC 9846 §5: a record in the clear under keys is unexpected_message', ['UnencryptedEncryptedExtensions']],
+  [
+    'RFC 9846 §6: all alerts but closure alerts are errors, whatever level they bear',
+    ['SendWarningAlerts-TLS13'],
+  ],
+  [
+    'RFC 9846 §4.2.2: a second ClientHello with early_data is illegal_parameter',
+    ['SkipEarlyData-SecondClientHelloEarlyData-TLS13'],
+  ],
+  [
+    'needs an extension of TLS 1.2 to be offered, which a client of TLS 1.3 alone does not do',
+    ['EMS-Forbidden-TLS13', 'RenegotiationInfo-Forbidden-TLS13'],
+  ],
+  ['RFC 9846 §E.4: change_cipher_spec is for clients that sent a session id', ['EmptySessionID-TLS13']],
+  [
+    'RFC 9846 §4.3.11: a session is resumed under any suite of its hash; BoringSSL wants its own suite',
+    ['Resume-Server-UnofferedCipher-TLS13', 'Resume-Server-CipherNotPreferred-TLS13'],
+  ],
+  [
+    "BoringSSL's order among credentials of different kinds; a server of ours takes the client's first key that it knows",
+    ['PSK-Server-ServerPreferenceOrder-TLS', 'PSK-Server-CertOrPSK-Cert-TLS'],
+  ],
+]
+
+export const differences: ReadonlyMap<string, string> = new Map(
+  reasons.flatMap(([reason, names]) => names.map((name) => [name, reason] as const)),
+)
