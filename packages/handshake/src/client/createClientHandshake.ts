@@ -29,9 +29,10 @@ export function createClientHandshake(
 }
 
 async function sendClientHello(
-  { config, transcript }: Context<ClientConfig>,
+  context: Context<ClientConfig>,
   compose: ComposeClientHello,
 ): Promise<Step<ClientState>> {
+  const { config, transcript } = context
   const hello = await compose(config)
   transcript.add(hello.message)
   return {
@@ -39,7 +40,7 @@ async function sendClientHello(
     actions: [
       { kind: 'send', level: 'initial', message: hello.message },
       { kind: 'allowChangeCipherSpec', allowed: true },
-      ...(await earlyDataActions(hello, config)),
+      ...(await earlyDataActions(hello, context)),
     ],
   }
 }
@@ -47,14 +48,15 @@ async function sendClientHello(
 /** RFC 9846 §4.3.10: early data goes right behind the ClientHello, under the first key's early traffic secret. */
 async function earlyDataActions(
   { clientHello, message, keys, earlyData }: SentClientHello,
-  { compatibilityMode }: ClientConfig,
+  context: Context<ClientConfig>,
 ): Promise<readonly HandshakeAction[]> {
   const [key] = keys
   if (!earlyData || !key) return []
   const { suite, session } = earlyData
   const secret = await key.stage.clientEarlyTrafficSecret(await suite.hash.digest(message))
+  context.retired = [secret]
   return [
-    ...(compatibilityMode ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    ...(context.config.compatibilityMode ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
     keyLog('CLIENT_EARLY_TRAFFIC_SECRET', clientHello.random, secret),
     { kind: 'installWriteKeys', level: 'early', suite, secret },
     { kind: 'offerEarlyData', maxSize: session.maxEarlyDataSize },

@@ -51,14 +51,14 @@ export async function readClientHello(
   transcript.add(raw)
   transcript.use(suite.hash)
   if (key?.mode === PskKeyExchangeMode.psk_ke)
-    return composeServerFlight({ config, hello, suite, key, exchange: undefined, retried: false }, transcript)
+    return composeServerFlight({ config, hello, suite, key, exchange: undefined, retried: false }, context)
   requireKeyExchange(hello)
   const group = chooseGroup(hello, config)
   const share = hello.keyShares.find((entry) => entry.group === group.group)
   if (share)
     return composeServerFlight(
       { config, hello, suite, key, exchange: { group, share }, retried: false },
-      transcript,
+      context,
     )
   return retry({ config, hello, suite, group, raw, keySelected: key !== undefined }, transcript)
 }

@@ -30,8 +30,9 @@ import type {
 export async function readSecondClientHello(
   { config, first, suite, group, cookie: expectedCookie, messages, keySelected }: ExpectSecondClientHello,
   { raw, body }: Received<'ClientHello'>,
-  { transcript }: ServerContext,
+  context: ServerContext,
 ): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
+  const { transcript } = context
   const hello = readClientHelloInfo(body)
   requireKeyExchange(hello)
   const share = readRequestedShare(hello, group.group)
@@ -47,7 +48,7 @@ export async function readSecondClientHello(
   transcript.add(raw)
   return composeServerFlight(
     { config, hello, suite, key, exchange: { group, share }, retried: true },
-    transcript,
+    context,
   )
 }
 

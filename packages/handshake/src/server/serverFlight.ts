@@ -27,6 +27,7 @@ import type { ChosenCredential } from '../authentication/credentials.ts'
 import { composeFinished } from '../authentication/finished.ts'
 import { prove } from '../authentication/prove.ts'
 import type { ServerConfig } from '../config.ts'
+import type { Context } from '../context.ts'
 import type { HandshakeInfo } from '../info.ts'
 import { invalidShare } from '../invalidShare.ts'
 import { keyLog } from '../keyLog.ts'
@@ -52,8 +53,9 @@ export interface Agreement {
 
 export async function composeServerFlight(
   agreement: Agreement,
-  transcript: Transcript,
+  context: Context<unknown>,
 ): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
+  const { transcript } = context
   const { config, hello, suite, key, exchange, retried } = agreement
   const chosen = key ? undefined : chooseServerCredential(hello, config)
   const alpn = chooseAlpn(hello, config)
@@ -83,6 +85,7 @@ export async function composeServerFlight(
   const serverApplicationSecret = await main.serverApplicationTrafficSecret(finishedHash)
   const exporterSecret = await main.exporterSecret(finishedHash)
 
+  context.retired = earlySecret ? [earlySecret, serverHandshakeSecret] : [serverHandshakeSecret]
   const { random, legacySessionId } = hello.message
   const actions: HandshakeAction[] = [
     { kind: 'allowChangeCipherSpec', allowed: true },
