@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { playwright } from '@vitest/browser-playwright'
 import { defaultClientConditions, defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -6,6 +8,17 @@ import { defineConfig } from 'vitest/config'
 const source = '@mortise/source'
 
 const packages = readdirSync('packages').filter((name) => existsSync(`packages/${name}/package.json`))
+
+/** Packages whose whole test suites run in a browser as well: `npm run test:browser`. */
+const inBrowsers = ['wire', 'record']
+
+/** The machine's own Chromium, so that nothing has to be downloaded. */
+const chromium =
+  process.env['CHROMIUM'] ??
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .flatMap((folder) => ['chromium', 'chromium-browser', 'google-chrome'].map((name) => join(folder, name)))
+    .find((file) => existsSync(file))
 
 export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
@@ -19,6 +32,24 @@ export default defineConfig({
       {
         extends: true as const,
         test: { name: 'tests', root: 'tests', include: ['**/*.test.ts'], testTimeout: 60_000 },
+      },
+      {
+        extends: true as const,
+        test: {
+          name: 'browser',
+          include: inBrowsers.map((name) => `packages/${name}/src/**/*.test.ts`),
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              // A container has no user namespaces for Chromium's sandbox; what runs in it are our own tests
+              launchOptions: { ...(chromium && { executablePath: chromium }), args: ['--no-sandbox'] },
+            }),
+            instances: [{ browser: 'chromium' as const }],
+          },
+        },
       },
     ],
     coverage: {

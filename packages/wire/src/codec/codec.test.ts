@@ -109,7 +109,8 @@ describe('structs', () => {
 
 describe('decode', () => {
   test('gives views, of the plain kind whatever the input’s', () => {
-    const input = Buffer.from('02abcd', 'hex')
+    class Other extends Uint8Array<ArrayBuffer> {}
+    const input = Other.of(0x02, 0xab, 0xcd)
     const value = decode(opaque8(0, 9), input)
     expect(value.constructor).toBe(Uint8Array)
     expect(value.buffer).toBe(input.buffer)
