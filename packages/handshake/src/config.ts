@@ -12,15 +12,23 @@ import {
 } from '@mortise/crypto'
 import {
   cipherSuiteName,
-  decode,
   namedGroupName,
   PskKeyExchangeMode,
-  SignedCertificateTimestampList,
   signatureSchemeName,
   TlsError,
 } from '@mortise/wire'
+import {
+  checkCertificateTypes,
+  defaultCertificateTypes,
+  type ClientCertificateTypes,
+} from './authentication/certificateType.ts'
 import type { CompressionConfig } from './authentication/compression.ts'
-import type { Credential, CredentialSource } from './authentication/credential.ts'
+import {
+  checkCredential,
+  typeOf,
+  type Credential,
+  type CredentialSource,
+} from './authentication/credential.ts'
 import type {
   ClientAuthentication,
   ClientOptions,
@@ -49,7 +57,7 @@ export interface CommonConfig extends CompressionConfig {
   readonly sessionContext: string
 }
 
-export interface ClientConfig extends CommonConfig {
+export interface ClientConfig extends CommonConfig, ClientCertificateTypes {
   readonly verifier: PeerVerifier
   readonly serverName: string | undefined
   readonly keyShares: readonly KeyExchangeGroup[]
@@ -70,6 +78,8 @@ export interface ServerConfig extends CommonConfig {
   readonly retryFor: 'hybrid' | 'preferred'
   readonly grease: boolean
   readonly announceGroups: boolean
+  /** CertificateType code points that clients are taken with, best first. */
+  readonly clientCertificateTypes: readonly number[]
   readonly clientAuthentication: Required<ClientAuthentication> | undefined
   readonly findPreSharedKey: ServerOptions['findPreSharedKey']
   readonly tickets: TicketOptions | undefined
@@ -79,9 +89,13 @@ export interface ServerConfig extends CommonConfig {
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function clientConfig(options: ClientOptions): ClientConfig {
   const common = commonConfig(options)
+  const { credentials = [], verifier } = options
+  if (typeof credentials !== 'function') credentials.forEach(checkCredential)
   return Object.freeze({
     ...common,
-    verifier: options.verifier,
+    serverCertificateTypes: checkCertificateTypes(verifier.certificateTypes ?? defaultCertificateTypes),
+    clientCertificateTypes: checkCertificateTypes(options.clientCertificateTypes ?? typesOf(credentials)),
+    verifier,
     serverName: options.serverName,
     keyShares: options.keyShares
       ? pickGroups(common.groups, options.keyShares)
@@ -89,7 +103,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     grease: options.grease ?? true,
     permuteExtensions: options.permuteExtensions ?? true,
     compatibilityMode: options.compatibilityMode ?? true,
-    credentials: options.credentials ?? [],
+    credentials,
     postHandshakeAuthentication: options.postHandshakeAuthentication ?? false,
     sessions: options.now ? (options.sessions ?? []) : [],
     acceptTickets: options.acceptTickets ?? false,
@@ -108,6 +122,9 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     retryFor: options.retryFor ?? 'hybrid',
     grease: options.grease ?? true,
     announceGroups: options.announceGroups ?? false,
+    clientCertificateTypes: checkCertificateTypes(
+      options.clientAuthentication?.verifier.certificateTypes ?? defaultCertificateTypes,
+    ),
     clientAuthentication: options.clientAuthentication && {
       inHandshake: true,
       certificateAuthorities: [],
@@ -119,18 +136,10 @@ export function serverConfig(options: ServerOptions): ServerConfig {
   })
 }
 
-function checkCredential({ certificates, signedCertificateTimestamps }: Credential): void {
-  if (certificates.length === 0)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'a credential has no certificate' })
-  if (!signedCertificateTimestamps) return
-  try {
-    decode(SignedCertificateTimestampList, signedCertificateTimestamps)
-  } catch (cause) {
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: 'a credential has a malformed SignedCertificateTimestampList',
-      cause,
-    })
-  }
+/** Of credentials, best first. */
+function typesOf(credentials: CredentialSource): readonly number[] {
+  if (typeof credentials === 'function' || credentials.length === 0) return defaultCertificateTypes
+  return [...new Set(credentials.map(typeOf))]
 }
 
 function commonConfig(options: CommonOptions): CommonConfig {

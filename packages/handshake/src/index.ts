@@ -2,7 +2,12 @@ export type { EncryptionLevel, HandshakeAction, KeyLogLabel } from './action.ts'
 export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
 export type { CertificateCompression } from './authentication/compression.ts'
-export type { Credential, CredentialRequest, CredentialSource } from './authentication/credential.ts'
+export {
+  rawPublicKey,
+  type Credential,
+  type CredentialRequest,
+  type CredentialSource,
+} from './authentication/credential.ts'
 export type {
   ClientAuthentication,
   ClientOptions,

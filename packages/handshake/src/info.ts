@@ -29,7 +29,7 @@ export interface HandshakeInfo {
   readonly approval: ApprovalStatus
 }
 
-/** The peer's certificates as a verifier accepted them. */
+/** The peer's certificates, or its raw public key, as a verifier accepted them. */
 export interface VerifiedPeer {
   /** DER of the SubjectPublicKeyInfo that CertificateVerify is checked with. */
   readonly publicKey: Uint8Array

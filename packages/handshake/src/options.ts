@@ -52,6 +52,11 @@ export interface ClientOptions extends CommonOptions {
   readonly compatibilityMode?: boolean
   /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
   readonly credentials?: CredentialSource
+  /**
+   * CertificateType code points that `credentials` has, best first; the server chooses one of them (RFC 7250 §4.1). Default:
+   * those of a list, X509 for a function.
+   */
+  readonly clientCertificateTypes?: readonly number[]
   /** Take requests for a certificate after the handshake, too (RFC 9846 §4.3.6): `credentials` answers them. Default: false. */
   readonly postHandshakeAuthentication?: boolean
   /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */

@@ -1,7 +1,8 @@
 /** The Certificate message, from both sides (RFC 9846 §4.5.1). */
-import type { CryptoProvider } from '@mortise/crypto'
+import { CryptoError, readSubjectPublicKeyInfo, type CryptoProvider } from '@mortise/crypto'
 import {
   Certificate,
+  CertificateType,
   checkExtensions,
   encodeHandshake,
   HandshakeType,
@@ -13,7 +14,7 @@ import {
   writeExtension,
   type CertificateEntry,
 } from '@mortise/wire'
-import type { Credential } from './credential.ts'
+import { typeOf, type Credential } from './credential.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'
 
@@ -31,7 +32,7 @@ export function composeCertificate(
   certificateRequestContext: Uint8Array,
   staples: Staples,
 ): Uint8Array {
-  const certificateList = (credential?.certificates ?? []).map((certData, i): CertificateEntry => ({
+  const certificateList = certificatesOf(credential).map((certData, i): CertificateEntry => ({
     certData,
     extensions: i === 0 && credential ? stapledExtensions(credential, staples) : [],
   }))
@@ -39,6 +40,14 @@ export function composeCertificate(
     certificateRequestContext,
     certificateList,
   })
+}
+
+/** RFC 9846 §4.5.1: a raw public key stands where a certificate would. */
+function certificatesOf(credential: Credential | undefined): readonly Uint8Array[] {
+  if (!credential) return []
+  return typeOf(credential) === CertificateType.RawPublicKey
+    ? [credential.key.publicKey]
+    : credential.certificates
 }
 
 function stapledExtensions(credential: Credential, staples: Staples): CertificateEntry['extensions'] {
@@ -56,6 +65,8 @@ function stapledExtensions(credential: Credential, staples: Staples): Certificat
 export interface CertificateExpectation {
   readonly peerRole: 'client' | 'server'
   readonly certificateRequestContext: Uint8Array
+  /** CertificateType code point that was agreed on. */
+  readonly certificateType: number
   /** Types of the extensions that we sent in ClientHello or CertificateRequest: only these may be answered. */
   readonly offered: ReadonlySet<number>
   readonly serverName: string | undefined
@@ -75,10 +86,13 @@ export async function acceptCertificate(
   for (const entry of certificateList) checkExtensions(entry.extensions, 'certificate', expected.offered)
   const leaf = certificateList[0]
   if (!leaf) throw new TlsError('ERR_TLS_EMPTY_CERTIFICATE')
+  const isRaw = expected.certificateType === CertificateType.RawPublicKey
+  if (isRaw) checkRawPublicKey(certificateList)
   const staple = readExtension(leaf.extensions, statusRequest, 'certificate')
   const timestamps = readExtension(leaf.extensions, signedCertificateTimestamp, 'certificate')
   return runVerifier(expected.verifier, {
-    certificates: certificateList.map((entry) => entry.certData),
+    certificates: isRaw ? [] : certificateList.map((entry) => entry.certData),
+    rawPublicKey: isRaw ? leaf.certData : undefined,
     ocspResponse: staple?.response,
     signedCertificateTimestamps:
       timestamps &&
@@ -88,6 +102,23 @@ export async function acceptCertificate(
     serverName: expected.serverName,
     provider: expected.provider,
   })
+}
+
+/** RFC 9846 §4.5.1, RFC 7250 §3: one entry, which is a SubjectPublicKeyInfo. */
+function checkRawPublicKey([entry, ...others]: Certificate['certificateList']): void {
+  if (!entry || others.length > 0)
+    throw new TlsError('ERR_TLS_DECODE', {
+      detail: `Certificate.certificateList: ${others.length + 1} entries, allowed 1 with a raw public key`,
+    })
+  try {
+    readSubjectPublicKeyInfo(entry.certData)
+  } catch (cause) {
+    if (!(cause instanceof CryptoError)) throw cause
+    throw new TlsError('ERR_TLS_DECODE', {
+      detail: `Certificate.certificateList[0].certData: no SubjectPublicKeyInfo that we know: ${cause.message}`,
+      cause,
+    })
+  }
 }
 
 /** RFC 9846 §4.5.1: the context is that of the CertificateRequest, empty in the main handshake. */

@@ -1,5 +1,6 @@
-/** Our own certificates: what they are, and how a client chooses one for a request. */
+/** Our own certificates and raw keys: what they are, and how a client chooses one for a request. */
 import type { MaybePromise, SigningKey } from '@mortise/crypto'
+import { CertificateType, decode, SignedCertificateTimestampList, TlsError } from '@mortise/wire'
 
 /** What a CertificateRequest asks for (RFC 9846 §4.4.2). */
 export interface CredentialRequest {
@@ -7,6 +8,8 @@ export interface CredentialRequest {
   readonly signatureSchemes: readonly number[]
   /** DER distinguished names; empty: any. */
   readonly certificateAuthorities: readonly Uint8Array[]
+  /** CertificateType code point that was agreed on: a credential of another type is not used. */
+  readonly certificateType: number
 }
 
 /** Credentials, best first, or a function that chooses some for a request. What it throws fails the handshake. */
@@ -14,15 +17,56 @@ export type CredentialSource =
   | readonly Credential[]
   | ((request: CredentialRequest) => MaybePromise<readonly Credential[]>)
 
-/** A certificate chain and its key. */
+/** A certificate chain and its key, or a key alone. */
 export interface Credential {
-  /** DER certificates, end-entity first. */
+  /** DER certificates, end-entity first; none with a raw public key. */
   readonly certificates: readonly Uint8Array[]
   readonly key: SigningKey
+  /**
+   * CertificateType code point. RawPublicKey: the key stands for itself, and is used with peers that take such keys
+   * (RFC 7250). Default: X509.
+   */
+  readonly certificateType?: number
   /** DNS names this credential is good for, `*.` wildcards included; compared with server_name. Absent: any name, as a last resort. */
   readonly names?: readonly string[]
   /** DER OCSPResponse to staple. */
   readonly ocspResponse?: Uint8Array
   /** SignedCertificateTimestampList to staple. */
   readonly signedCertificateTimestamps?: Uint8Array
+}
+
+/** A key that stands for itself (RFC 7250). */
+export function rawPublicKey(key: SigningKey): Credential {
+  return { certificates: [], key, certificateType: CertificateType.RawPublicKey }
+}
+
+export function typeOf({ certificateType = CertificateType.X509 }: Credential): number {
+  return certificateType
+}
+
+/** @throws TlsError `ERR_TLS_CONFIG` */
+export function checkCredential(credential: Credential): void {
+  const { certificates, ocspResponse, signedCertificateTimestamps } = credential
+  switch (typeOf(credential)) {
+    case CertificateType.X509:
+      if (certificates.length === 0) throw unusable('no certificate')
+      break
+    case CertificateType.RawPublicKey:
+      // RFC 9846 §4.5.1: an entry with the key, and there is no certificate that something could be stapled to
+      if (certificates.length > 0 || ocspResponse || signedCertificateTimestamps)
+        throw unusable('a raw public key, and certificates or staples beside it')
+      break
+    default:
+      throw unusable(`the unknown certificateType ${typeOf(credential)}`)
+  }
+  if (!signedCertificateTimestamps) return
+  try {
+    decode(SignedCertificateTimestampList, signedCertificateTimestamps)
+  } catch (cause) {
+    throw unusable('a malformed SignedCertificateTimestampList', cause)
+  }
+}
+
+function unusable(what: string, cause?: unknown): TlsError {
+  return new TlsError('ERR_TLS_CONFIG', { detail: `a credential has ${what}`, cause })
 }

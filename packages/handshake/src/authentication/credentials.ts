@@ -1,5 +1,5 @@
-/** Which of our certificates to use: by server_name, and by what the peer can verify (RFC 9846 §4.5.1.2, §4.3.3). */
-import type { Credential } from './credential.ts'
+/** Which of our credentials to use: by server_name, and by what the peer can verify (RFC 9846 §4.5.1.2, §4.3.3). */
+import { typeOf, type Credential } from './credential.ts'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
 export interface ChosenCredential {
@@ -8,19 +8,42 @@ export interface ChosenCredential {
   readonly scheme: number
 }
 
+/** What the peer takes. */
+export interface CredentialWish {
+  /** The name it wants to reach. */
+  readonly serverName: string | undefined
+  /** SignatureScheme code points. */
+  readonly schemes: readonly number[]
+  /** CertificateType code points, best first. */
+  readonly certificateTypes: readonly number[]
+}
+
 /**
- * The first credential whose names fit and whose key can sign with one of `schemes`; failing that, the first whose
- * key can, so that a client with another name gets a certificate to refuse and not a puzzle.
+ * Of the first type of which one can be used: the first credential whose names fit and whose key can sign with one of
+ * `schemes`; failing that, the first whose key can, so that a client with another name gets a certificate to refuse and
+ * not a puzzle.
  */
 export function chooseCredential(
   credentials: readonly Credential[],
-  serverName: string | undefined,
-  schemes: readonly number[],
+  { serverName, schemes, certificateTypes }: CredentialWish,
 ): ChosenCredential | undefined {
-  const usable = credentials.flatMap((credential) => {
-    const scheme = credential.key.schemes.find((own) => isHandshakeScheme(own) && schemes.includes(own))
-    return scheme === undefined ? [] : [{ credential, scheme }]
-  })
+  for (const type of certificateTypes) {
+    const usable = credentials
+      .filter((credential) => typeOf(credential) === type)
+      .flatMap((credential) => {
+        const scheme = credential.key.schemes.find((own) => isHandshakeScheme(own) && schemes.includes(own))
+        return scheme === undefined ? [] : [{ credential, scheme }]
+      })
+    const chosen = chooseByName(usable, serverName)
+    if (chosen) return chosen
+  }
+  return undefined
+}
+
+function chooseByName(
+  usable: readonly ChosenCredential[],
+  serverName: string | undefined,
+): ChosenCredential | undefined {
   if (serverName === undefined) return usable[0]
   return (
     usable.find(({ credential }) => credential.names?.some((name) => matchesName(name, serverName))) ??

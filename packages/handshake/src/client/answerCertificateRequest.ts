@@ -33,7 +33,12 @@ export async function answerCertificateRequest(
 
   const transcript = context.transcript.fork()
   transcript.add(raw)
-  const { messages, localSignatureScheme } = await composeClientAuthentication(body, config, transcript)
+  const { messages, localSignatureScheme } = await composeClientAuthentication(
+    body,
+    state.clientCertificateType,
+    config,
+    transcript,
+  )
   const finished = await composeFinished(suite.hash, writeSecret, await transcript.hash())
   const { group, peerSignatureScheme } = state.info
   const schemes = [peerSignatureScheme, localSignatureScheme]

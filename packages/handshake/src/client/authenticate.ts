@@ -9,6 +9,7 @@ import {
   type CertificateRequest,
 } from '@mortise/wire'
 import { chooseCompression } from '../authentication/compression.ts'
+import { checkCredential } from '../authentication/credential.ts'
 import { chooseCredential } from '../authentication/credentials.ts'
 import { prove } from '../authentication/prove.ts'
 import type { ClientConfig } from '../config.ts'
@@ -20,9 +21,13 @@ export interface ClientAuthenticationMessages {
   readonly localSignatureScheme: number | undefined
 }
 
-/** Certificate, perhaps an empty one, and CertificateVerify; added to the transcript. */
+/**
+ * Certificate, perhaps an empty one, and CertificateVerify; added to the transcript.
+ * @param certificateType CertificateType code point that was agreed on
+ */
 export async function composeClientAuthentication(
   { extensions, certificateRequestContext }: CertificateRequest,
+  certificateType: number,
   config: ClientConfig,
   transcript: Transcript,
 ): Promise<ClientAuthenticationMessages> {
@@ -33,9 +38,14 @@ export async function composeClientAuthentication(
     readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
   const credentials =
     typeof source === 'function'
-      ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities })
+      ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities, certificateType })
       : source
-  const chosen = chooseCredential(credentials, undefined, schemes)
+  credentials.forEach(checkCredential)
+  const chosen = chooseCredential(credentials, {
+    serverName: undefined,
+    schemes,
+    certificateTypes: [certificateType],
+  })
   const messages = await prove(
     'client',
     chosen,

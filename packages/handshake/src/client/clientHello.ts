@@ -25,6 +25,7 @@ import {
   type KeyShareEntry,
 } from '@mortise/wire'
 import { protocolBytes } from '../alpn.ts'
+import { certificateTypeOffer } from '../authentication/certificateType.ts'
 import { compressionOffer } from '../authentication/compression.ts'
 import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
@@ -215,7 +216,7 @@ function knownExtensions(
     extensions.push(
       writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
     )
-  extensions.push(...compressionOffer(config, 'clientHello'))
+  extensions.push(...compressionOffer(config, 'clientHello'), ...certificateTypeOffer(config))
   return extensions
 }
 

@@ -14,6 +14,7 @@ export async function readCertificate(
   const peer = await acceptCertificate(body, {
     peerRole: 'server',
     certificateRequestContext: noContext,
+    certificateType: state.serverCertificateType,
     offered: state.hello.offered,
     serverName: config.serverName,
     verifier: config.verifier,

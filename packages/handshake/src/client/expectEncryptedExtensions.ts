@@ -12,6 +12,7 @@ import {
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'
+import { readAgreedTypes } from '../authentication/certificateType.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificateOrRequest, ExpectEncryptedExtensions, ExpectFinished } from './states.ts'
@@ -28,6 +29,8 @@ export async function readEncryptedExtensions(
   const alpn = readAlpn(body, config.alpn)
   const limit = readExtension(body.extensions, recordSizeLimit, 'encryptedExtensions')?.recordSizeLimit
   const earlyDataAccepted = readEarlyData(body, state, alpn)
+  const { key } = state
+  const certificateTypes = readAgreedTypes(body, config, key === undefined)
   transcript.add(raw)
   const actions: HandshakeAction[] = [
     ...(limit === undefined
@@ -41,8 +44,7 @@ export async function readEncryptedExtensions(
         ]),
     ...earlyDataActions(state, earlyDataAccepted),
   ]
-  const parameters = { ...state, alpn, earlyDataAccepted }
-  const { key } = state
+  const parameters = { ...state, ...certificateTypes, alpn, earlyDataAccepted }
   // RFC 9846 §4.3.11: a pre-shared key takes the place of Certificate and CertificateVerify
   return key
     ? {

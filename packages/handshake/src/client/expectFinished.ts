@@ -33,7 +33,12 @@ export async function readFinished(
     : []
   for (const message of endOfEarlyData) transcript.add(message)
   const { messages, localSignatureScheme } = state.request
-    ? await composeClientAuthentication(state.request, context.config, transcript)
+    ? await composeClientAuthentication(
+        state.request,
+        state.clientCertificateType,
+        context.config,
+        transcript,
+      )
     : noAuthentication
   const finished = await composeFinished(suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(finished)
@@ -74,6 +79,7 @@ export async function readFinished(
       info,
       tickets: 0,
       requests,
+      clientCertificateType: state.clientCertificateType,
     },
     actions,
   }

@@ -4,6 +4,7 @@
  */
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import type { CertificateRequest } from '@mortise/wire'
+import type { AgreedCertificateTypes } from '../authentication/certificateType.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { HandshakeStage } from '../keySchedule.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
@@ -25,7 +26,7 @@ export interface ServerHelloResult {
 }
 
 /** And EncryptedExtensions. */
-export interface Parameters extends ServerHelloResult {
+export interface Parameters extends ServerHelloResult, AgreedCertificateTypes {
   readonly alpn: string | undefined
   /** Early data was offered, and accepted. */
   readonly earlyDataAccepted: boolean

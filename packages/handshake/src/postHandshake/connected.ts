@@ -23,6 +23,8 @@ export interface ClientConnected extends Established {
   readonly tickets: number
   /** Contexts of the requests that came so far, in hexadecimal; `undefined`: none may come (RFC 9846 §4.7.2). */
   readonly requests: readonly string[] | undefined
+  /** CertificateType code point of the answers. */
+  readonly clientCertificateType: number
 }
 
 export interface ServerConnected extends Established {
@@ -33,6 +35,8 @@ export interface ServerConnected extends Established {
 /** What a server needs to ask a client who it is; only with clients that let themselves be asked (RFC 9846 §4.7.2). */
 export interface PostHandshakeAuthentication {
   readonly config: ServerConfig
+  /** CertificateType code point of the answers. */
+  readonly certificateType: number
   /** Requests so far. */
   readonly asked: number
   /** CertificateRequest messages not answered yet, header included, by their contexts in hexadecimal. */

@@ -3,6 +3,7 @@ import {
   applicationLayerProtocolNegotiation,
   certificateAuthorities,
   checkExtensions,
+  clientCertificateType,
   compressCertificate,
   cookie,
   earlyData,
@@ -15,6 +16,7 @@ import {
   pskKeyExchangeModes,
   readExtension,
   recordSizeLimit,
+  serverCertificateType,
   serverName,
   signatureAlgorithms,
   signatureAlgorithmsCert,
@@ -52,6 +54,9 @@ export interface ClientHelloInfo {
   readonly wantsSignedCertificateTimestamps: boolean
   /** CertificateCompressionAlgorithm code points that it can decompress (RFC 8879). */
   readonly certificateCompression: readonly number[] | undefined
+  /** CertificateType code points, best first: what it takes of us, and what it can show (RFC 7250). */
+  readonly serverCertificateTypes: readonly number[] | undefined
+  readonly clientCertificateTypes: readonly number[] | undefined
   readonly recordSizeLimit: number | undefined
   readonly preSharedKeys: OfferedPsks | undefined
   readonly pskKeyExchangeModes: readonly number[]
@@ -92,6 +97,10 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
       ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
     ),
     certificateCompression: readCompression(extensions),
+    serverCertificateTypes: readExtension(extensions, serverCertificateType, 'clientHello')
+      ?.serverCertificateTypes,
+    clientCertificateTypes: readExtension(extensions, clientCertificateType, 'clientHello')
+      ?.clientCertificateTypes,
     recordSizeLimit: readRecordSizeLimit(extensions),
     ...readPreSharedKeys(extensions),
     postHandshakeAuthentication: readExtension(extensions, postHandshakeAuth, 'clientHello') !== undefined,

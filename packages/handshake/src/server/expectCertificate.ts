@@ -25,6 +25,7 @@ export async function readCertificate(
   const peer = await acceptCertificate(body, {
     peerRole: 'client',
     certificateRequestContext: noContext,
+    certificateType: state.asking.certificateType,
     offered: requestedExtensions(state.config),
     serverName: undefined,
     verifier: clientAuthentication.verifier,

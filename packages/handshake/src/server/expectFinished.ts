@@ -17,7 +17,8 @@ export async function readFinished(
   await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(raw)
   const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())
-  if (!state.mayBeAsked) transcript.seal()
+  const { asking, config } = state
+  if (!asking.later) transcript.seal()
   context.retired = [clientHandshakeSecret]
   const next: ServerConnected = {
     name: 'Connected',
@@ -28,7 +29,9 @@ export async function readFinished(
     resumptionSecret,
     updateRequested: false,
     info: state.info,
-    authentication: state.mayBeAsked ? { config: state.config, asked: 0, open: new Map() } : undefined,
+    authentication: asking.later
+      ? { config, certificateType: asking.certificateType, asked: 0, open: new Map() }
+      : undefined,
   }
   return {
     next,
@@ -36,7 +39,7 @@ export async function readFinished(
       { kind: 'allowChangeCipherSpec', allowed: false },
       { kind: 'installReadKeys', level: 'application', suite, secret: clientApplicationSecret },
       { kind: 'complete', info: state.info },
-      ...(state.takesTickets ? await issueTickets(next, state.config) : []),
+      ...(state.takesTickets ? await issueTickets(next, config) : []),
     ],
   }
 }

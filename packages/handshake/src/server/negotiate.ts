@@ -1,6 +1,8 @@
 /** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
-import { TlsError } from '@mortise/wire'
+import { certificateTypeName, TlsError } from '@mortise/wire'
+import { defaultCertificateTypes } from '../authentication/certificateType.ts'
+import { typeOf } from '../authentication/credential.ts'
 import { chooseCredential, type ChosenCredential } from '../authentication/credentials.ts'
 import { isHybrid, type ServerConfig } from '../config.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
@@ -32,10 +34,38 @@ export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: Serv
   return shared && !(isHybrid(first) && !isHybrid(shared)) ? shared : first
 }
 
-export function chooseServerCredential(hello: ClientHelloInfo, config: ServerConfig): ChosenCredential {
-  const chosen = chooseCredential(config.credentials, hello.serverName, hello.signatureSchemes)
-  if (!chosen) throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL')
-  return chosen
+export function chooseServerCredential(
+  { serverName, signatureSchemes: schemes, serverCertificateTypes }: ClientHelloInfo,
+  { credentials }: ServerConfig,
+): ChosenCredential {
+  const certificateTypes = serverCertificateTypes ?? defaultCertificateTypes
+  const chosen = chooseCredential(credentials, { serverName, schemes, certificateTypes })
+  if (chosen) return chosen
+  // RFC 7250 §4.2: no type in common
+  if (credentials.length > 0 && !credentials.some((item) => certificateTypes.includes(typeOf(item))))
+    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {
+      detail: `the client takes ${certificateTypes.map(certificateTypeName).join(', ')}`,
+    })
+  throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL')
+}
+
+/**
+ * The kind of certificate to ask a client for: the first of its own that our verifier takes. Where there is none, a client
+ * that has said so, or that has to show one, is refused (RFC 7250 §4.2); others are not asked.
+ * @param inHandshake it is to be asked now, not later
+ */
+export function chooseClientCertificateType(
+  { clientCertificateTypes }: ClientHelloInfo,
+  { clientCertificateTypes: taken, clientAuthentication }: ServerConfig,
+  inHandshake: boolean,
+): number | undefined {
+  const shown = clientCertificateTypes ?? defaultCertificateTypes
+  const type = shown.find((item) => taken.includes(item))
+  if (type === undefined && inHandshake && (clientCertificateTypes || clientAuthentication?.required))
+    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {
+      detail: `the client has ${shown.map(certificateTypeName).join(', ')}`,
+    })
+  return type
 }
 
 /** RFC 7301 §3.2: our first that the client has too; none of ours is a failure, no list on either side is not. */

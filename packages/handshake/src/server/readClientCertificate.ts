@@ -45,6 +45,7 @@ export async function readPostHandshakeCertificate(
   const peer = await acceptCertificate(body, {
     peerRole: 'client',
     certificateRequestContext,
+    certificateType: authentication.certificateType,
     offered: requestedExtensions(authentication.config),
     serverName: undefined,
     verifier: clientAuthentication.verifier,

@@ -25,7 +25,7 @@ export interface ClientCertificateRequest<State> {
 export function requestClientCertificate(state: Asking): ClientCertificateRequest<Asking> {
   const { authentication } = state
   if (!authentication) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED')
-  const { config, asked, open } = authentication
+  const { config, certificateType, asked, open } = authentication
   // RFC 9846 §4.4.2: unique on the connection by the number, unpredictable by the rest
   const number = Uint8Array.of(asked >>> 24, asked >>> 16, asked >>> 8, asked)
   const context = concat(number, config.provider.random(randomLength))
@@ -36,6 +36,7 @@ export function requestClientCertificate(state: Asking): ClientCertificateReques
       ...state,
       authentication: {
         config,
+        certificateType,
         asked: asked + 1,
         open: new Map([...open, [hex(context), message]]),
       },

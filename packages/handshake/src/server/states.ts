@@ -8,6 +8,7 @@ import type {
   ExpectPostHandshakeFinished,
   ServerConnected,
 } from '../postHandshake/connected.ts'
+import type { Asking } from './asking.ts'
 import type { RetryMessages } from './selectPreSharedKey.ts'
 
 export interface ExpectClientHello {
@@ -41,8 +42,7 @@ export interface FlightSent {
   readonly info: HandshakeInfo
   /** The client said that it can use tickets (RFC 9846 §4.3.9). */
   readonly takesTickets: boolean
-  /** The client may be asked for a certificate later (RFC 9846 §4.7.2). */
-  readonly mayBeAsked: boolean
+  readonly asking: Asking
 }
 
 /** Early data is coming in; only then handshake keys are due. */
