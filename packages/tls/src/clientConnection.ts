@@ -28,6 +28,7 @@ type FromHandshake = Pick<
   | 'permuteExtensions'
   | 'compatibilityMode'
   | 'credentials'
+  | 'clientCertificateTypes'
   | 'postHandshakeAuthentication'
   | 'preSharedKeys'
   | 'earlyData'
@@ -53,6 +54,7 @@ const clientOptionNames: OptionNames<ClientOptions> = {
   permuteExtensions: true,
   compatibilityMode: true,
   credentials: true,
+  clientCertificateTypes: true,
   postHandshakeAuthentication: true,
   preSharedKeys: true,
   earlyData: true,
@@ -74,7 +76,7 @@ export async function clientConnection(
   const session = sessions && (await takeSession(sessions, key))
   const { events: told, signal } = cancelling(events)
   const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
-  const { postHandshakeAuthentication } = options
+  const { postHandshakeAuthentication, clientCertificateTypes } = options
   return createConnection({
     handshake: createClientHandshake({
       ...handshakeOptions(options, options, signal),
@@ -84,6 +86,7 @@ export async function clientConnection(
       acceptTickets: sessions !== undefined,
       ...defined({ serverName, keyShares, grease, permuteExtensions, compatibilityMode }),
       ...defined({ credentials, postHandshakeAuthentication, preSharedKeys, earlyData }),
+      ...defined({ clientCertificateTypes }),
     }),
     events: sessions
       ? {

@@ -1,4 +1,4 @@
-/** A certificate chain and its key, read from what people have: PEM or DER. */
+/** Certificates and keys, read from what people have: PEM or DER. */
 import {
   CryptoError,
   privateKeyFromPem,
@@ -6,7 +6,7 @@ import {
   type CryptoProvider,
   type SigningKey,
 } from '@mortise/crypto'
-import type { Credential } from '@mortise/handshake'
+import { rawPublicKey, type Credential } from '@mortise/handshake'
 import { equalBytes, TlsError } from '@mortise/wire'
 import { parseCertificate, readExtension, subjectAlternativeName, type Certificate } from '@mortise/x509'
 
@@ -46,6 +46,16 @@ export async function loadCredential(input: CredentialInput): Promise<Credential
 }
 
 /**
+ * A key that stands for itself, as a raw public key (RFC 7250). Peers must take such keys, and know this one.
+ * @throws TlsError `ERR_TLS_CONFIG` if it can't be read
+ */
+export async function loadRawPublicKey(
+  input: Pick<CredentialInput, 'provider' | 'privateKey'>,
+): Promise<Credential> {
+  return rawPublicKey(await loadKey(input))
+}
+
+/**
  * DER of each CERTIFICATE of a PEM text, for chains and for anchors.
  * @throws TlsError `ERR_TLS_CONFIG` if there is none, or it is malformed
  */
@@ -67,7 +77,10 @@ function describe(certificate: Certificate): {
   }
 }
 
-async function loadKey({ provider, privateKey }: CredentialInput): Promise<SigningKey> {
+async function loadKey({
+  provider,
+  privateKey,
+}: Pick<CredentialInput, 'provider' | 'privateKey'>): Promise<SigningKey> {
   if (typeof privateKey === 'object' && 'sign' in privateKey) return privateKey
   try {
     return await provider.importPrivateKey(

@@ -4,7 +4,7 @@
 export { accept } from './accept.ts'
 export type { ClientOptions } from './clientConnection.ts'
 export { zlib } from './certificateCompression.ts'
-export { certificatesFromPem, loadCredential, type CredentialInput } from './credential.ts'
+export { certificatesFromPem, loadCredential, loadRawPublicKey, type CredentialInput } from './credential.ts'
 export type { ConnectionSettings, NegotiationOptions } from './commonOptions.ts'
 export { connect, type ConnectOptions } from './connect.ts'
 export type { EarlyDataSource, EarlyDataWriter } from './earlyDataWriter.ts'

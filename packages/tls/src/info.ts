@@ -4,7 +4,7 @@ import type { Certificate } from '@mortise/x509'
 
 /** The peer as the verifier accepted it. */
 export interface Peer extends VerifiedPeer {
-  /** The validated path, end entity first; `undefined` if the session was stored in between. */
+  /** The validated path, end entity first; empty with a raw public key, `undefined` if the session was stored in between. */
   readonly path: readonly Certificate[] | undefined
 }
 

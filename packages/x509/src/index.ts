@@ -72,4 +72,9 @@ export { chainVerifier, type ChainVerifierOptions } from './verifiers/chainVerif
 export { pinned } from './verifiers/pinned.ts'
 export { spiffe, type SpiffeOptions } from './verifiers/spiffe.ts'
 export { type KeyStore, trustOnFirstUse } from './verifiers/trustOnFirstUse.ts'
-export type { CertificateVerifier, VerifierInput } from './verifiers/verifier.ts'
+export type {
+  CertificateVerifier,
+  KeyVerifierOptions,
+  RawPublicKeys,
+  VerifierInput,
+} from './verifiers/verifier.ts'

@@ -10,12 +10,12 @@ export interface Accepted {
   readonly ok: true
   /**
    * The validated path, end entity first. The trust anchor stands last if it was given as a certificate. Verifiers that
-   * build no path answer with the end entity's certificate alone.
+   * build no path answer with the end entity's certificate alone; of a raw public key there is nothing.
    */
   readonly path: readonly Certificate[]
   /** `undefined` from verifiers that need none. */
   readonly anchor: TrustAnchor | undefined
-  /** DER of the end entity's SubjectPublicKeyInfo. */
+  /** DER of the end entity's SubjectPublicKeyInfo, or the raw public key. */
   readonly publicKey: Uint8Array
 }
 

@@ -1,16 +1,25 @@
 /** Verifiers of `@mortise/x509` as the handshake sees them. */
 import type { PeerVerifier } from '@mortise/handshake'
 import type { Accepted, CertificateVerifier } from '@mortise/x509'
-import { TlsError } from '@mortise/wire'
+import { CertificateType, TlsError } from '@mortise/wire'
 import { verdictError } from './verdictError.ts'
+
+/** Best first: who takes keys has no need of what is around them. */
+const certificateTypes = {
+  none: [CertificateType.X509],
+  accepted: [CertificateType.RawPublicKey, CertificateType.X509],
+  required: [CertificateType.RawPublicKey],
+} as const
 
 /** @param now milliseconds since 1970 */
 export function peerVerifier(verifier: CertificateVerifier, now: () => number): PeerVerifier {
   return {
     ...(verifier.wants ? { wants: verifier.wants } : {}),
+    certificateTypes: certificateTypes[verifier.rawPublicKeys ?? 'none'],
     verify: async (peer) => {
       const verdict = await verifier.verify({
         chain: peer.certificates,
+        rawPublicKey: peer.rawPublicKey,
         purpose: peer.peerRole,
         serverName: peer.serverName,
         ocspResponse: peer.ocspResponse,

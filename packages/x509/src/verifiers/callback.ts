@@ -2,8 +2,8 @@ import type { MaybePromise } from '@mortise/crypto'
 import type { Certificate } from '../certificate.ts'
 import { Refusal } from '../verdict.ts'
 import { identify } from './identity.ts'
-import { askApplication, judgeEndEntity } from './judge.ts'
-import type { CertificateVerifier, VerifierInput } from './verifier.ts'
+import { askApplication, judgeEndEntity, keyVerifier } from './judge.ts'
+import type { CertificateVerifier, KeyVerifierOptions, VerifierInput } from './verifier.ts'
 
 /**
  * Leaves the judgement to the application: `true` accepts; `false`, a sentence that says why not, or an exception
@@ -25,7 +25,7 @@ export function callback(
   }
 }
 
-/** Accepts whoever has a certificate that parses. Anybody can then pose as the peer: for experiments only. */
-export function unsafeAcceptAny(): CertificateVerifier {
-  return { identity: 'unsafeAcceptAny', verify: (input) => judgeEndEntity(input, () => undefined) }
+/** Accepts whoever has a certificate, or a key, that parses. Anybody can then pose as the peer: for experiments only. */
+export function unsafeAcceptAny(options: KeyVerifierOptions = {}): CertificateVerifier {
+  return keyVerifier('unsafeAcceptAny', options, () => undefined)
 }

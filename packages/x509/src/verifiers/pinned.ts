@@ -2,35 +2,33 @@ import { asRefusal, Refusal, rejected, type Verdict } from '../verdict.ts'
 import { X509Error } from '../X509Error.ts'
 import { spkiHash } from './hash.ts'
 import { identify } from './identity.ts'
-import { judgeEndEntity } from './judge.ts'
-import type { CertificateVerifier, VerifierInput } from './verifier.ts'
+import { keyVerifier } from './judge.ts'
+import type { CertificateVerifier, KeyVerifierOptions, VerifierInput } from './verifier.ts'
 
 /**
  * Accepts peers by their key: pins are SHA-256 of SubjectPublicKeyInfo in base64 (`sha256/` in front is allowed), as
  * `openssl pkey -pubin -outform der | openssl dgst -sha256 -binary | base64` prints them.
  *
  * Alone it takes the place of everything else: neither names nor dates nor issuers count, only that the end entity's
- * key is pinned. With `within` the pin comes on top of that verifier's judgement and may be of any certificate on the
- * validated path, the anchor's included.
- * @throws X509Error `ERR_X509_OPTIONS` for a pin of wrong form, or none
+ * key is pinned, be it with a certificate around it or, by `rawPublicKeys`, without. With `within` the pin comes on top of
+ * that verifier's judgement and may be of any certificate on the validated path, the anchor's included.
+ * @throws X509Error `ERR_X509_OPTIONS` for a pin of wrong form, or none, and for raw public keys within a judgement of certificates
  */
 export function pinned(
   pins: readonly string[],
-  options: { readonly within?: CertificateVerifier } = {},
+  options: KeyVerifierOptions & { readonly within?: CertificateVerifier } = {},
 ): CertificateVerifier {
-  const { within } = options
+  const { within, rawPublicKeys } = options
   const hashes = new Set(pins.map(parsePin))
   if (hashes.size === 0) throw new X509Error('ERR_X509_OPTIONS', 'no pins')
   const identity = identify('pinned', [...hashes].toSorted(), within)
   if (!within)
-    return {
-      identity,
-      verify: (input) =>
-        judgeEndEntity(input, async ({ publicKey }) => {
-          const hash = await spkiHash(input.provider, publicKey.spki)
-          if (!hashes.has(hash)) throw notPinned(hash)
-        }),
-    }
+    return keyVerifier(identity, options, async (spki, { provider }) => {
+      const hash = await spkiHash(provider, spki)
+      if (!hashes.has(hash)) throw notPinned(hash)
+    })
+  if (rawPublicKeys !== undefined)
+    throw new X509Error('ERR_X509_OPTIONS', 'raw public keys have no path for a verifier to judge')
   return {
     identity,
     ...(within.wants ? { wants: within.wants } : {}),

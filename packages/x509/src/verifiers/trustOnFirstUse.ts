@@ -2,8 +2,8 @@ import type { MaybePromise } from '@mortise/crypto'
 import { Refusal } from '../verdict.ts'
 import { spkiHash } from './hash.ts'
 import { identify } from './identity.ts'
-import { askApplication, judgeEndEntity } from './judge.ts'
-import type { CertificateVerifier } from './verifier.ts'
+import { askApplication, keyVerifier } from './judge.ts'
+import type { CertificateVerifier, KeyVerifierOptions } from './verifier.ts'
 
 /** Remembers which key a peer had. */
 export interface KeyStore {
@@ -22,20 +22,16 @@ export interface KeyStore {
  * certificate, dates and issuers don't count. Whoever stands in the middle of the first connection is believed, and
  * a key is remembered when it is shown, before the peer has proved that it has it.
  */
-export function trustOnFirstUse(store: KeyStore): CertificateVerifier {
-  return {
-    identity: identify('trustOnFirstUse', store.identity),
-    verify: (input) =>
-      judgeEndEntity(input, async ({ publicKey }) => {
-        const { serverName, provider } = input
-        if (serverName === undefined)
-          throw new Refusal('ERR_X509_BAD_REFERENCE_NAME', {
-            expected: 'a name to remember the peer by',
-            found: 'none',
-          })
-        const hash = await spkiHash(provider, publicKey.spki)
-        const known = await askApplication(() => store.recall(serverName.toLowerCase(), hash))
-        if (known !== hash) throw new Refusal('ERR_X509_KEY_CHANGED', { expected: known, found: hash })
-      }),
-  }
+export function trustOnFirstUse(store: KeyStore, options: KeyVerifierOptions = {}): CertificateVerifier {
+  return keyVerifier(identify('trustOnFirstUse', store.identity), options, async (spki, input) => {
+    const { serverName, provider } = input
+    if (serverName === undefined)
+      throw new Refusal('ERR_X509_BAD_REFERENCE_NAME', {
+        expected: 'a name to remember the peer by',
+        found: 'none',
+      })
+    const hash = await spkiHash(provider, spki)
+    const known = await askApplication(() => store.recall(serverName.toLowerCase(), hash))
+    if (known !== hash) throw new Refusal('ERR_X509_KEY_CHANGED', { expected: known, found: hash })
+  })
 }

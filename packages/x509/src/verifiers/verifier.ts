@@ -5,8 +5,10 @@ import type { StapleWishes } from '../path/pathCheck.ts'
 import type { Verdict } from '../verdict.ts'
 
 export interface VerifierInput {
-  /** DER certificates as presented, end entity first. Borrowed until the verdict is there. */
+  /** DER certificates as presented, end entity first; none if there is a raw public key. Borrowed until the verdict is there. */
   readonly chain: readonly Uint8Array[]
+  /** DER of the SubjectPublicKeyInfo of a peer that shows a key in place of certificates (RFC 7250). Borrowed as well. */
+  readonly rawPublicKey?: Uint8Array | undefined
   /** What the peer is. */
   readonly purpose: Purpose
   /** Whom the peer is meant to be; `undefined` where nobody in particular is expected, as with clients. */
@@ -29,4 +31,15 @@ export interface CertificateVerifier {
   readonly identity: string
   /** What the peer should be asked to send along. Default: nothing. */
   readonly wants?: StapleWishes
+  /** Whether it judges raw public keys, too, or nothing else. Default: none, and what has no certificate is refused. */
+  readonly rawPublicKeys?: RawPublicKeys
+}
+
+/** Peers may show a key in place of certificates (RFC 7250), or have to. */
+export type RawPublicKeys = 'accepted' | 'required'
+
+/** Of verifiers that judge by the key alone. */
+export interface KeyVerifierOptions {
+  /** A raw public key does as well as a certificate, or certificates are not taken at all. Default: certificates only. */
+  readonly rawPublicKeys?: RawPublicKeys
 }

@@ -96,6 +96,69 @@ describe('chainVerifier', () => {
   })
 })
 
+describe('raw public keys (RFC 7250)', () => {
+  const raw = { chain: [], rawPublicKey: server.key.spki }
+  const store = (): KeyStore => {
+    const known = new Map<string, string>()
+    return {
+      identity: 'map',
+      recall: (name, hash) => known.set(name, known.get(name) ?? hash).get(name) ?? '',
+    }
+  }
+  const verifiers = (rawPublicKeys?: 'accepted' | 'required'): readonly CertificateVerifier[] => {
+    const options = rawPublicKeys ? { rawPublicKeys } : {}
+    return [pinned([pin(server)], options), trustOnFirstUse(store(), options), unsafeAcceptAny(options)]
+  }
+
+  test('are taken by who says so, and judged as the key of a certificate is', async () => {
+    for (const verifier of [...verifiers('accepted'), ...verifiers('required')]) {
+      const verdict = await verifier.verify(input(server, raw))
+      expect(verdict).toEqual({ ok: true, path: [], anchor: undefined, publicKey: server.key.spki })
+    }
+    for (const verifier of verifiers('accepted')) expect(await judge(verifier, server)).toBe('accepted')
+  })
+
+  test('are taken by nobody else', async () => {
+    for (const verifier of [
+      ...verifiers(),
+      chainVerifier({ anchors: [root.der] }),
+      spiffe({ ids: ['spiffe://example.com/x'], anchors: [root.der] }),
+    ])
+      expect(await judge(verifier, server, raw)).toBe('ERR_X509_EMPTY_CHAIN')
+  })
+
+  test('where they are required, certificates are refused', async () => {
+    for (const verifier of verifiers('required'))
+      expect(await judge(verifier, server)).toBe('ERR_X509_REFUSED')
+  })
+
+  test('of another peer are refused', async () => {
+    const other = { chain: [], rawPublicKey: keyNamed('other').spki }
+    expect(await judge(pinned([pin(server)], { rawPublicKeys: 'accepted' }), server, other)).toBe(
+      'ERR_X509_NOT_PINNED',
+    )
+    const first = trustOnFirstUse(store(), { rawPublicKeys: 'accepted' })
+    expect(await judge(first, server, raw)).toBe('accepted')
+    expect(await judge(first, server)).toBe('accepted')
+    expect(await judge(first, server, other)).toBe('ERR_X509_KEY_CHANGED')
+  })
+
+  test('must parse', async () => {
+    for (const rawPublicKey of [Uint8Array.of(1), Uint8Array.from([...server.key.spki, 0]), server.der])
+      for (const verifier of verifiers('accepted'))
+        expect(await judge(verifier, server, { chain: [], rawPublicKey })).toMatch(/^ERR_X509_/)
+  })
+
+  test('are part of a verifier’s identity, and do not go with a path', () => {
+    const identities = [undefined, 'accepted', 'required'] as const
+    expect(new Set(identities.flatMap((item) => verifiers(item).map(({ identity }) => identity))).size).toBe(
+      9,
+    )
+    const within = chainVerifier({ anchors: [root.der] })
+    expect(() => pinned([pin(server)], { within, rawPublicKeys: 'accepted' })).toThrow(/raw public keys/)
+  })
+})
+
 describe('pinned', () => {
   test('accepts the key, whatever else there is', async () => {
     const verifier = pinned([pin(server)])
