@@ -1,6 +1,7 @@
 /** What the program has of the world around it. */
 import type { Readable, Writable } from 'node:stream'
 
+/** What the program reads, writes and hears of. */
 export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean }
   readonly stdout: Writable

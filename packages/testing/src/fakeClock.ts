@@ -25,7 +25,10 @@ interface Timer {
 /** How many turns of the promise queue a callback gets to settle. */
 const turns = 20
 
-/** @param start milliseconds since 1970; by default the beginning of 2026 */
+/**
+ * A clock that stands still at `start` until it is moved.
+ * @param start milliseconds since 1970; by default the beginning of 2026
+ */
 export function fakeClock(start: number = Date.UTC(2026, 0, 1)): FakeClock {
   let time = start
   let lastId = 0

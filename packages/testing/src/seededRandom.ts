@@ -4,6 +4,7 @@
  */
 import type { CryptoProvider } from '@mortise/crypto'
 
+/** Bytes that a seed determines. Not for secrets. */
 export interface SeededRandom {
   /** `length` bytes. */
   (length: number): Uint8Array

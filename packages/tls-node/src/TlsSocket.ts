@@ -93,20 +93,24 @@ export class TlsSocket extends Duplex {
     }
   }
 
+  /** @internal */
   override _read(): void {
     this.#full = false
     this.#flow()
   }
 
+  /** @internal */
   override _write(chunk: Buffer, _: string, callback: WriteCallback): void {
     if (this.#info) this.#send(chunk, callback)
     else this.#waiting = () => this.#send(chunk, callback)
   }
 
+  /** @internal */
   override _writev(chunks: readonly { readonly chunk: Buffer }[], callback: WriteCallback): void {
     this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), '', callback)
   }
 
+  /** @internal */
   override _final(callback: WriteCallback): void {
     if (!this.#info) {
       this.#waiting = () => this._final(callback)
@@ -115,6 +119,7 @@ export class TlsSocket extends Duplex {
     settle(() => this.#connected().close(), callback)
   }
 
+  /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#watch?.end()
     const connection = this.#connection

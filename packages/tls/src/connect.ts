@@ -4,6 +4,7 @@ import { earlyOpening, type EarlyDataSource } from './earlyDataWriter.ts'
 import { openConnection } from './streams/open.ts'
 import type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
 
+/** The client's options. */
 export interface ConnectOptions extends Omit<ClientOptions, 'earlyData'> {
   /**
    * Called if early data can be sent: with a session of a server that takes it. Early data can be replayed by an attacker

@@ -10,6 +10,7 @@ import { rawPublicKey, type Credential } from '@mortise/handshake'
 import { equalBytes, TlsError } from '@mortise/wire'
 import { parseCertificate, readExtension, subjectAlternativeName, type Certificate } from '@mortise/x509'
 
+/** A chain and its key, as they come from files or a key service. */
 export interface CredentialInput {
   readonly provider: CryptoProvider
   /** PEM text, or DER certificates: end entity first, then its issuers. The root may be left out. */

@@ -17,6 +17,7 @@ export interface EarlyDataWriter {
 /** Writes early data when it can be sent. */
 export type EarlyDataSource = (early: EarlyDataWriter) => MaybePromise<void>
 
+/** Hands an application its writer when early data can be sent; for doors. */
 export interface EarlyOpening {
   readonly events: Pick<ConnectionEvents, 'earlyDataOffered' | 'earlyDataDecided'>
   /** The connection begins. */
@@ -25,7 +26,10 @@ export interface EarlyOpening {
   readonly failed: (error: unknown) => void
 }
 
-/** @param source what it throws is thrown away: it knows best what it has written */
+/**
+ * What a door needs to give early data to a connection that begins.
+ * @param source what it throws is thrown away: it knows best what it has written
+ */
 export function earlyOpening(source: EarlyDataSource): EarlyOpening {
   const accepted = deferred<boolean>()
   let write: EarlyDataWriter['write'] = async () => 0

@@ -6,6 +6,7 @@ import type { Connection } from './core/api.ts'
 /** Milliseconds. */
 const defaultHandshakeTimeout = 15_000
 
+/** What a connection that is watched has to tell. */
 export interface Watch {
   /** The handshake is over: only the signal counts from now on. */
   readonly connected: () => void

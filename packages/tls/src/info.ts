@@ -17,6 +17,7 @@ export interface ConnectionInfo extends Omit<HandshakeInfo, 'peer'> {
   readonly peer: Peer | undefined
 }
 
+/** The handshake's result as a connection shows it. */
 export function connectionInfo(info: HandshakeInfo): ConnectionInfo {
   return {
     ...info,

@@ -50,12 +50,14 @@ export interface ClientAuthenticationOptions extends TrustOptions {
   readonly certificateAuthorities?: readonly Uint8Array[]
 }
 
+/** Tickets as a server issues them (RFC 9846 §4.7.1). */
 export interface ServerTicketOptions extends Pick<TicketOptions, 'count' | 'lifetime'> {
   readonly store: TicketStore
   /** Take early data. It can be replayed, up to what the guard prevents (RFC 9846 §8). Default: none is taken. */
   readonly earlyData?: ServerEarlyDataOptions
 }
 
+/** Early data as a server takes it (RFC 9846 §4.3.10, §8). */
 export interface ServerEarlyDataOptions {
   /** Bytes per connection. */
   readonly maxSize: number

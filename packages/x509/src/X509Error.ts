@@ -4,6 +4,7 @@
  */
 import { x509Reasons, type X509Reason } from './reasons.ts'
 
+/** Something malformed, or an option that can not be honoured. What a verifier refuses is a verdict, not an error. */
 export class X509Error extends Error {
   override readonly name = 'X509Error'
   /** Stable. */

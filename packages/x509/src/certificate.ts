@@ -17,6 +17,7 @@ import { readPublicKey, type PublicKey } from './publicKey.ts'
 import { readTime } from './time.ts'
 import { malformed, parsing } from './X509Error.ts'
 
+/** A certificate as it was parsed (RFC 5280 §4.1). Byte strings are views of its DER. */
 export interface Certificate {
   readonly der: Uint8Array
   /** DER of the TBSCertificate: what is signed. */
@@ -35,6 +36,7 @@ export interface Certificate {
   readonly signature: Uint8Array
 }
 
+/** An extension, not yet looked into (RFC 5280 §4.2). */
 export interface Extension {
   /** Dotted object identifier. */
   readonly type: string

@@ -2,6 +2,7 @@
 import { DerReader, elementsOf, Tag } from './der.ts'
 import { malformed } from './X509Error.ts'
 
+/** A distinguished name (RFC 5280 §4.1.2.4). */
 export interface Name {
   /** DER of the RDNSequence; a view of the certificate. */
   readonly der: Uint8Array
@@ -14,6 +15,7 @@ export interface Name {
   readonly text: string
 }
 
+/** An attribute of a distinguished name. */
 export interface NameAttribute {
   /** Dotted object identifier: `2.5.4.3` for commonName. */
   readonly type: string

@@ -4,6 +4,7 @@ import { isNull, readAlgorithmIdentifier } from './algorithmIdentifier.ts'
 import { constructed, DerReader, readSmallInteger, Tag } from './der.ts'
 import { malformed } from './X509Error.ts'
 
+/** Parameters of RSASSA-PSS (RFC 4055 §3.1). */
 export interface PssParameters {
   /** `undefined`: a hash that Mortise doesn't know, SHA-1 among them. */
   readonly hash: HashName | undefined

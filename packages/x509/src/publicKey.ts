@@ -5,6 +5,7 @@ import { checkInteger, DerReader, readBytes, readOid, Tag } from './der.ts'
 import { readPssParameters, type PssParameters } from './pssParameters.ts'
 import { malformed } from './X509Error.ts'
 
+/** A SubjectPublicKeyInfo (RFC 5280 §4.1.2.7). */
 export interface PublicKey {
   /** DER of the SubjectPublicKeyInfo; a view of the certificate. */
   readonly spki: Uint8Array
@@ -17,6 +18,7 @@ export interface PublicKey {
   readonly pss: PssParameters | undefined
 }
 
+/** The numbers of an RSA key (RFC 8017 §A.1.1). */
 export interface RsaKey {
   readonly modulusBits: number
   readonly exponentBits: number

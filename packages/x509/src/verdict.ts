@@ -6,6 +6,7 @@ import { isX509Error } from './X509Error.ts'
 
 export type Verdict = Accepted | Rejected
 
+/** The peer is whom it claims to be. */
 export interface Accepted {
   readonly ok: true
   /**
@@ -19,6 +20,7 @@ export interface Accepted {
   readonly publicKey: Uint8Array
 }
 
+/** Why not, and which certificate is at fault. */
 export interface Rejected {
   readonly ok: false
   readonly reason: X509Reason

@@ -13,6 +13,7 @@ import { checkPublicKey, defaultSignaturePolicy, type SignaturePolicy } from './
 import { asRefusal, Refusal, rejected, type Rejected } from './verdict.ts'
 import { parsing } from './X509Error.ts'
 
+/** Data with a signature and what it was made with. */
 export interface SignedData {
   readonly algorithm: AlgorithmIdentifier
   readonly data: Uint8Array

@@ -20,6 +20,7 @@ import {
 export interface CertificateCompression {
   /** CertificateCompressionAlgorithm code point. */
   readonly algorithm: number
+  /** Of our own Certificate message, without its header. */
   readonly compress: (bytes: Uint8Array) => MaybePromise<Uint8Array>
   /**
    * The bytes are the peer's, and may be made to explode: stop at `length`.

@@ -20,6 +20,7 @@ import {
 import { CryptoError } from '@mortise/crypto'
 import { signatureAlgorithmOf } from './signatureAlgorithm.ts'
 
+/** What stands in a certificate, and who signs it. */
 export interface CertificateOptions {
   /** Common name of the subject, ASCII. */
   readonly subject: string
@@ -46,6 +47,7 @@ export interface CertificateOptions {
   readonly random: CryptoProvider['random']
 }
 
+/** An extension as it is written (RFC 5280 §4.2). */
 export interface CertificateExtension {
   /** Dotted object identifier. */
   readonly type: string

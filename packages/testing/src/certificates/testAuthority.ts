@@ -19,6 +19,7 @@ export interface TestAuthority {
 const hour = 3_600_000
 
 /**
+ * Makes the authority of a fixed, published key.
  * @param now milliseconds since 1970
  * @param key of the authority
  */

@@ -6,6 +6,7 @@
 /** A case that could not be run says why. */
 export type CaseResult = 'pass' | { readonly skipped: string }
 
+/** One thing that must hold of a provider. */
 export interface ConformanceCase {
   /** What must hold. */
   readonly name: string
@@ -48,12 +49,14 @@ export function conformanceCase(
   }
 }
 
+/** A case that did not hold, and what it threw. */
 export interface ConformanceFailure {
   readonly group: string
   readonly name: string
   readonly error: unknown
 }
 
+/** How the cases went. */
 export interface ConformanceSummary {
   readonly passed: number
   /** Reason → how many cases. */

@@ -13,6 +13,7 @@ import { concat, type TlsError } from '@mortise/wire'
 import { testAuthority } from '../certificates/testAuthority.ts'
 import { link } from './link.ts'
 
+/** What the two ends have in common, and each its own. */
 export interface ConnectedPairOptions {
   readonly provider: CryptoProvider
   /** Milliseconds since 1970, for both ends. Default: the clock stands still at the beginning of 2026. */
@@ -28,17 +29,21 @@ export interface ConnectedPairOptions {
 /** One end, and all that it told its owner. */
 export interface PairEnd {
   readonly connection: Connection
+  /** `undefined` as long as the handshake isn't complete. */
   readonly info: () => HandshakeInfo | undefined
+  /** What the connection failed with, if it did. */
   readonly error: () => TlsError | undefined
   /** Application data so far. */
   readonly received: () => Uint8Array
   /** Early data so far (server). */
   readonly earlyData: () => Uint8Array
+  /** Whether a close_notify came. */
   readonly peerClosed: () => boolean
   /** Sessions so far (client). */
   readonly sessions: readonly ClientSession[]
 }
 
+/** A client and a server that have met in memory. */
 export interface ConnectedPair {
   readonly client: PairEnd
   readonly server: PairEnd

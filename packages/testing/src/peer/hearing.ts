@@ -3,6 +3,7 @@ import type { EncryptionLevel } from '@mortise/handshake'
 import { concat, ContentType, handshakeHeaderLength, recordHeaderLength } from '@mortise/wire'
 import type { RecordProtection } from './sealing.ts'
 
+/** A message or a record as it came in. */
 export interface Heard {
   /** `undecipherable` is a record that doesn't decrypt under the keys that the peer has. */
   readonly kind: 'handshake' | 'alert' | 'applicationData' | 'changeCipherSpec' | 'undecipherable'

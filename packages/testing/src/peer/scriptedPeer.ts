@@ -8,6 +8,7 @@ import type { Edit, PeerAction } from './actions.ts'
 import { createHearing, type Heard } from './hearing.ts'
 import { innerPlaintext, plaintextRecord, recordProtection, type RecordProtection } from './sealing.ts'
 
+/** An honest handshake, and what to change about it. */
 export interface ScriptedPeerOptions {
   /** The honest part, of `createClientHandshake` or `createServerHandshake`. */
   readonly handshake: Handshake
@@ -19,6 +20,7 @@ export interface ScriptedPeerOptions {
   readonly editBytes?: (bytes: Uint8Array, flight: number) => Uint8Array
 }
 
+/** A peer that does what it is told, right or wrong. */
 export interface ScriptedPeer {
   /** Begins: a client sends its ClientHello. */
   readonly start: () => Promise<void>
@@ -41,6 +43,7 @@ export interface ScriptedPeer {
 /** Content per record. */
 const maxContent = 16_384
 
+/** Makes a peer of an honest handshake and the edits of its flights. */
 export function scriptedPeer(options: ScriptedPeerOptions): ScriptedPeer {
   const { handshake, send, edit = (actions) => actions, editBytes = (bytes) => bytes } = options
   const writing = new Map<EncryptionLevel, RecordProtection>()

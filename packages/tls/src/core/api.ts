@@ -5,6 +5,7 @@ import type { RecordReaderOptions, RecordWriterOptions } from '@mortise/record'
 import type { TlsError } from '@mortise/wire'
 import type { ConnectionEvents } from './events.ts'
 
+/** What a connection is made of. */
 export interface ConnectionOptions {
   readonly handshake: Handshake
   readonly events: ConnectionEvents
@@ -14,6 +15,7 @@ export interface ConnectionOptions {
   readonly maxSkippedEarlyData?: number
 }
 
+/** A handshake and a record layer, joined: bytes in, bytes and events out. */
 export interface Connection {
   /** Begins; a client sends its ClientHello. */
   readonly start: () => MaybePromise<void>

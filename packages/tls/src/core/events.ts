@@ -2,6 +2,7 @@
 import type { ClientSession, EncryptionLevel, HandshakeInfo } from '@mortise/handshake'
 import type { TlsError } from '@mortise/wire'
 
+/** The owner's callbacks. */
 export interface ConnectionEvents {
   /** Bytes for the transport, the owner's from now on. One flight is one call. */
   readonly send: (bytes: Uint8Array) => void
@@ -23,9 +24,11 @@ export interface ConnectionEvents {
   readonly failed: (error: TlsError) => void
   /** A line of the key log (RFC 9850), without a line end. Whoever has it can read the connection. */
   readonly keyLog?: (line: string) => void
+  /** Every message in either direction, as it goes out or before it is handled. */
   readonly trace?: (event: TraceEvent) => void
 }
 
+/** A message as it was sent or received. */
 export interface TraceEvent {
   readonly direction: 'sent' | 'received'
   readonly kind: 'handshake' | 'alert' | 'changeCipherSpec' | 'applicationData'

@@ -6,4 +6,9 @@ export { serverConnection, type ServerOptions, type ServerOptionsByClientHello }
 export { watch, type Watch } from '../handshakeDeadline.ts'
 export { connectionInfo, type ConnectionInfo, type Peer } from '../info.ts'
 export type { ConnectionSettings } from '../commonOptions.ts'
-export { earlyOpening, type EarlyDataSource, type EarlyDataWriter } from '../earlyDataWriter.ts'
+export {
+  earlyOpening,
+  type EarlyDataSource,
+  type EarlyDataWriter,
+  type EarlyOpening,
+} from '../earlyDataWriter.ts'

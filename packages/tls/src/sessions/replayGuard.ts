@@ -13,6 +13,7 @@ export interface ReplayGuard {
   readonly isFirstUse: (id: Uint8Array, expiresAt: number) => MaybePromise<boolean>
 }
 
+/** Bounds of a guard in memory. */
 export interface MemoryReplayGuardOptions {
   /** ClientHellos to remember; when it is full, early data is refused until some expire. Default: 100,000. */
   readonly maxEntries?: number

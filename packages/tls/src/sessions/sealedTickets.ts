@@ -16,6 +16,7 @@ export interface TicketKey {
   readonly key: Uint8Array
 }
 
+/** Keys in rotation: the current one moves to the front of `previous` when a new one takes its place. */
 export interface TicketKeys {
   /** Seals new tickets. */
   readonly current: TicketKey

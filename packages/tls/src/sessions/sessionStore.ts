@@ -6,9 +6,11 @@ import type { ClientSession } from '@mortise/handshake'
 export interface SessionStore {
   /** Hands a session out, the latest first, and forgets it: a ticket is used once (RFC 9846 §C.4). */
   readonly take: (key: string) => MaybePromise<ClientSession | undefined>
+  /** Keeps a session, in addition to those that the key has already. */
   readonly put: (key: string, session: ClientSession) => MaybePromise<void>
 }
 
+/** Bounds of a store in memory. */
 export interface MemorySessionsOptions {
   /** Keys, which stand for servers, at most; the one that was used longest ago makes room. Default: 256. */
   readonly maxKeys?: number

@@ -11,6 +11,7 @@ export interface TicketStore {
   readonly redeem: (ticket: Uint8Array) => MaybePromise<ServerSession | undefined>
 }
 
+/** Bounds of a store in memory. */
 export interface MemoryTicketsOptions {
   /** Sessions at most; the oldest makes room. Default: 10,000. */
   readonly maxSessions?: number

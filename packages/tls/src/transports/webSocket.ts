@@ -11,14 +11,18 @@ export interface WebSocketLike {
   binaryType: string
   readonly readyState: number
   readonly bufferedAmount: number
+  /** One binary message. */
   readonly send: (data: Uint8Array<ArrayBuffer>) => void
+  /** As WebSocket has it. */
   readonly close: (code?: number, reason?: string) => void
+  /** As EventTarget has it. */
   readonly addEventListener: (
     type: 'open' | 'message' | 'close' | 'error',
     listener: (event: { readonly data?: unknown; readonly code?: number }) => void,
   ) => void
 }
 
+/** Bounds of what may wait, in each direction. */
 export interface WebSocketOptions {
   /** Bytes that may wait in the socket before writing pauses. Default: 1 MiB. */
   readonly maxBuffered?: number

@@ -8,6 +8,7 @@ export interface ExtensionDefinition<T> {
   readonly type: string
   /** As RFC 5280 spells it. */
   readonly name: string
+  /** Reads the whole value; what is left over is an error. */
   readonly read: (reader: DerReader) => T
 }
 

@@ -7,6 +7,7 @@ import { defineExtension, type ExtensionDefinition } from './definition.ts'
 /** DistributionPointName; `undefined` for a name relative to the issuer, which nobody uses. */
 type PointName = readonly GeneralName[] | undefined
 
+/** Where revocation lists are to be had, and which (RFC 5280 §4.2.1.13). */
 export interface DistributionPoint {
   readonly fullName: PointName
   /** The list is about some reasons only, or made by somebody else. */

@@ -8,6 +8,7 @@ export const anyPolicy = '2.5.29.32.0'
 /** Nobody needs as many, and the work grows with them. */
 const maxPolicies = 256
 
+/** Certificate policies (RFC 5280 §4.2.1.4). */
 export interface CertificatePolicies {
   /** Dotted object identifiers. */
   readonly policies: ReadonlySet<string>
@@ -71,6 +72,7 @@ export const policyMappings: ExtensionDefinition<readonly PolicyMapping[]> = /* 
     ),
 )
 
+/** Policy constraints (RFC 5280 §4.2.1.11). */
 export interface PolicyConstraints {
   readonly requireExplicitPolicy: number | undefined
   readonly inhibitPolicyMapping: number | undefined

@@ -8,6 +8,7 @@ import { asRefusal, Refusal, rejected, type Rejected } from '../verdict.ts'
 import { parseDnsName, parsePresentedName } from './dnsName.ts'
 import { formatIpAddress, parseIpAddress } from './ipAddress.ts'
 
+/** How a server's name is compared. */
 export interface NameOptions {
   /** Whether a domain such as `co.uk` or `github.io` is one under which anybody may register: a wildcard right below it never matches. */
   readonly isPublicSuffix?: (domain: string) => boolean
@@ -16,6 +17,7 @@ export interface NameOptions {
 }
 
 /**
+ * Whether a certificate is one of the named server's (RFC 9525 §6).
  * @param name a DNS name (A-labels for internationalized ones; a trailing dot is ignored) or an IP address, as text
  */
 export function verifyServerName(

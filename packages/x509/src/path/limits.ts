@@ -2,6 +2,7 @@
 import { Refusal } from '../verdict.ts'
 import type { X509Reason } from '../reasons.ts'
 
+/** How much work a verification may be. */
 export interface Limits {
   /** Certificates presented, the end entity's included. Default: 64. */
   readonly maxCertificates: number

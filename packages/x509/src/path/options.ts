@@ -14,6 +14,7 @@ import type { TrustAnchorInput } from './trustAnchor.ts'
 /** What the peer is: what its certificate must be good for. */
 export type Purpose = 'server' | 'client'
 
+/** Whom to trust, and how strictly. */
 export interface ChainOptions {
   readonly anchors: readonly TrustAnchorInput[]
   /**
@@ -32,6 +33,7 @@ export interface ChainOptions {
   readonly checks?: readonly PathCheck[]
 }
 
+/** A chain, and what it must be good for. */
 export interface VerifyChainOptions extends ChainOptions {
   /** DER certificates, end entity first; the others in any order, superfluous ones included. */
   readonly chain: readonly Uint8Array[]

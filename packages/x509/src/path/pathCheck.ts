@@ -6,6 +6,7 @@ import type { X509Reason } from '../reasons.ts'
 import type { SignedData } from '../verifySignedData.ts'
 import type { TrustAnchor } from './trustAnchor.ts'
 
+/** A further check of a path that is valid as such. */
 export interface PathCheck {
   /** Stable identification of the check and its configuration. */
   readonly identity: string
@@ -15,17 +16,20 @@ export interface PathCheck {
   readonly check: (path: ValidPath, context: PathCheckContext) => MaybePromise<PathCheckFailure | undefined>
 }
 
+/** What a peer can send beside its certificates. */
 export interface StapleWishes {
   readonly ocspResponse?: boolean
   readonly signedCertificateTimestamps?: boolean
 }
 
+/** A path that path validation accepts (RFC 5280 §6.1). */
 export interface ValidPath {
   /** End entity first, without the trust anchor. */
   readonly certificates: readonly Certificate[]
   readonly anchor: TrustAnchor
 }
 
+/** What a check may use. */
 export interface PathCheckContext {
   readonly provider: CryptoProvider
   /** Milliseconds since 1970. */
@@ -39,6 +43,7 @@ export interface PathCheckContext {
   readonly verify: (signed: SignedData, key: PublicKey) => Promise<PathCheckFailure | undefined>
 }
 
+/** Why a check refuses a path. */
 export interface PathCheckFailure {
   readonly reason: X509Reason
   /** Default: the end entity's. */

@@ -14,6 +14,7 @@ import {
 } from '../extensions/policies.ts'
 import { Refusal } from '../verdict.ts'
 
+/** The inputs of policy processing (RFC 5280 §6.1.1). */
 export interface PolicyOptions {
   /** Object identifiers of policies, one of which the path must be valid for if one is required. Default: any. */
   readonly acceptable?: readonly string[]

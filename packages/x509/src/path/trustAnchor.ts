@@ -6,6 +6,7 @@ import { readName, type Name } from '../name.ts'
 import { readPublicKey, type PublicKey } from '../publicKey.ts'
 import { only } from '../verifySignedData.ts'
 
+/** An authority that is trusted as it is (RFC 5280 §6.1.1 (d)). */
 export interface TrustAnchor {
   readonly subject: Name
   readonly publicKey: PublicKey

@@ -6,6 +6,7 @@ import { verifyWithAnchors } from '../path/verifyCertificateChain.ts'
 import { identify } from './identity.ts'
 import type { CertificateVerifier } from './verifier.ts'
 
+/** Whom to trust, and how strictly. */
 export interface ChainVerifierOptions extends ChainOptions {
   /** The name that servers must have, in place of the one that they are connected to by. */
   readonly serverName?: string

@@ -4,6 +4,7 @@ import type { Purpose } from '../path/options.ts'
 import type { StapleWishes } from '../path/pathCheck.ts'
 import type { Verdict } from '../verdict.ts'
 
+/** What a peer presented, and what is known of it. */
 export interface VerifierInput {
   /** DER certificates as presented, end entity first; none if there is a raw public key. Borrowed until the verdict is there. */
   readonly chain: readonly Uint8Array[]
@@ -21,6 +22,7 @@ export interface VerifierInput {
   readonly provider: CryptoProvider
 }
 
+/** Judges the certificates of a peer. */
 export interface CertificateVerifier {
   /** Never rejects on account of what the peer sent. */
   readonly verify: (input: VerifierInput) => Promise<Verdict>

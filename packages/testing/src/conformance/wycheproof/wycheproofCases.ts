@@ -11,6 +11,7 @@ import { checkDecapsulation, checkEncapsulation, checkKeyGeneration, skipExpande
 import { checkEcdsa, checkEddsa, checkRsaPkcs1, checkRsaPss } from './signatures.ts'
 import { parseWycheproof, type WycheproofResult, type WycheproofVector } from './vector.ts'
 
+/** A vector of a Wycheproof file as a case. */
 export interface WycheproofCase extends ConformanceCase {
   /** The file's own verdict; TLS may be stricter (compressed points, zero secrets, other salts). */
   readonly result: WycheproofResult
