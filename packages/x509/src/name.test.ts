@@ -97,6 +97,13 @@ describe('text for people', () => {
   })
 })
 
+test('as many attributes as a peer likes are no exception', () => {
+  const one = attribute('2.5.4.3', Tag.utf8String, utf8('a'))
+  const count = 200_000
+  const all = Uint8Array.from({ length: one.length * count }, (_, i) => one[i % one.length] ?? 0)
+  expect(parse(writeSequence(writeElement(Tag.set, all))).attributes.length).toBe(count)
+})
+
 test.each([
   ['an empty relative name', writeSequence(writeElement(Tag.set))],
   ['no sequence', writeInteger(1)],

@@ -42,19 +42,20 @@ export function readName(reader: DerReader): Name {
   const relativeNames = elementsOf(new DerReader(content), (rdns) => {
     const set = elementsOf(rdns.reader(Tag.set), readAttribute)
     if (set.length === 0) throw malformed('an empty relative distinguished name')
-    attributes.push(...set)
+    for (const attribute of set) attributes.push(attribute)
     return set
       .map(({ key }) => key)
       .toSorted()
       .join('+')
   })
+  let text: string | undefined
   return {
     der: encoded,
     relativeNames,
     attributes,
     key: relativeNames.join(','),
     get text() {
-      return format(attributes)
+      return (text ??= format(attributes))
     },
   }
 }

@@ -32,11 +32,21 @@ export function readExtension<T>(
   return extension && decodeExtension(extension, definition)
 }
 
-export function decodeExtension<T>({ value }: Extension, { name, read }: ExtensionDefinition<T>): T {
-  return parsing(name, () => {
-    const reader = new DerReader(value)
-    const decoded = read(reader)
+const decoded = /* @__PURE__ */ new WeakMap<
+  Extension,
+  { readonly definition: unknown; readonly value: unknown }
+>()
+
+/** Decodes an extension once, since each of many possible paths asks for it again. */
+export function decodeExtension<T>(extension: Extension, definition: ExtensionDefinition<T>): T {
+  const known = decoded.get(extension)
+  if (known?.definition === definition) return known.value as T
+  const value = parsing(definition.name, () => {
+    const reader = new DerReader(extension.value)
+    const result = definition.read(reader)
     reader.end()
-    return decoded
+    return result
   })
+  decoded.set(extension, { definition, value })
+  return value
 }

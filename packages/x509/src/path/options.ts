@@ -76,22 +76,54 @@ const chainOptionNames: ReadonlySet<string> = /* @__PURE__ */ new Set<keyof Chai
   'checks',
 ])
 
+type Kind = 'boolean' | 'function' | 'count' | 'strings'
+
+/** What an option's own options are: a misspelt name or an `undefined` must not take a check away. */
+const nested: Readonly<
+  Record<'limits' | 'signatures' | 'names' | 'policies', Readonly<Record<string, Kind>>>
+> = {
+  limits: kindsOf<Limits>({
+    maxCertificates: 'count',
+    maxCertificateSize: 'count',
+    maxDepth: 'count',
+    maxSignatureChecks: 'count',
+    maxCandidates: 'count',
+    maxNameConstraintChecks: 'count',
+  }),
+  signatures: kindsOf<SignaturePolicy>({ minRsaBits: 'count', maxRsaBits: 'count', hashes: 'strings' }),
+  names: kindsOf<NameOptions>({ isPublicSuffix: 'function', underscores: 'boolean' }),
+  policies: kindsOf<PolicyOptions>({
+    acceptable: 'strings',
+    requireExplicit: 'boolean',
+    inhibitMapping: 'boolean',
+    inhibitAny: 'boolean',
+  }),
+}
+
+function kindsOf<T>(kinds: Readonly<Record<keyof T, Kind>>): Readonly<Record<string, Kind>> {
+  return kinds
+}
+
+const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  boolean: (value) => typeof value === 'boolean',
+  function: (value) => typeof value === 'function',
+  count: (value) => Number.isSafeInteger(value) && Number(value) >= 0,
+  strings: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'),
+}
+
 /** @throws X509Error `ERR_X509_OPTIONS` */
 export function checkOptions(options: ChainOptions, further: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !chainOptionNames.has(name) && !further.includes(name))
   if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${unknown}"`)
-  checkNames('limits', options.limits, defaultLimits)
-  checkNames('signatures', options.signatures, defaultSignaturePolicy)
-  const { profile = 'web', limits = {} } = options
+  const { profile = 'web' } = options
   if (profile !== 'web' && profile !== 'private')
     throw new X509Error('ERR_X509_OPTIONS', 'profile is "web" or "private"')
-  const limit = Object.entries(limits).find(([, value]) => !Number.isSafeInteger(value) || value < 0)
-  if (limit) throw new X509Error('ERR_X509_OPTIONS', `limits.${limit[0]} is not a whole number`)
-}
-
-function checkNames(option: string, given: object | undefined, known: object): void {
-  const unknown = Object.keys(given ?? {}).find((name) => !(name in known))
-  if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${option}.${unknown}"`)
+  for (const option of ['limits', 'signatures', 'names', 'policies'] as const)
+    for (const [name, value] of Object.entries(options[option] ?? {})) {
+      const kind = Object.hasOwn(nested[option], name) ? nested[option][name] : undefined
+      if (kind === undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${option}.${name}"`)
+      if (!isOfKind[kind](value)) throw new X509Error('ERR_X509_OPTIONS', `${option}.${name}: not a ${kind}`)
+    }
 }
 
 const purposes: Readonly<Record<Purpose, string>> = {
@@ -99,8 +131,13 @@ const purposes: Readonly<Record<Purpose, string>> = {
   client: KeyPurpose.clientAuth,
 }
 
+/** @throws X509Error `ERR_X509_OPTIONS` */
 export function rulesOf(options: ChainOptions, purpose: Purpose, time: Date): Rules {
   const { keyUsage = 'digitalSignature' } = options
+  // Without this check, whoever is no server would need no name
+  if (purpose !== 'server' && purpose !== 'client')
+    throw new X509Error('ERR_X509_OPTIONS', 'purpose is "server" or "client"')
+  if (Number.isNaN(time.getTime())) throw new X509Error('ERR_X509_OPTIONS', 'time is no date')
   return {
     profile: options.profile ?? 'web',
     limits: { ...defaultLimits, ...options.limits },

@@ -5,7 +5,7 @@ import { checkServerName } from '../names/serverName.ts'
 import { asRefusal, Refusal, rejected, type Accepted, type Verdict } from '../verdict.ts'
 import { checkSignedData, type SignedData } from '../verifySignedData.ts'
 import type { PublicKey } from '../publicKey.ts'
-import { isX509Error, X509Error } from '../X509Error.ts'
+import { isX509Error } from '../X509Error.ts'
 import { createBudget, type Budget } from './limits.ts'
 import { checkOptions, rulesOf, type Rules, type VerifyChainOptions } from './options.ts'
 import type { PathCheckContext, PathCheckFailure, ValidPath } from './pathCheck.ts'
@@ -41,7 +41,6 @@ export async function verifyWithAnchors(
   anchors: IssuersBySubject,
 ): Promise<Verdict> {
   const rules = rulesOf(options, options.purpose, options.time)
-  if (Number.isNaN(rules.time)) throw new X509Error('ERR_X509_OPTIONS', 'time is no date')
   const positions = new Map<Certificate, number>()
   const unreadable: string[] = []
   try {

@@ -54,12 +54,15 @@ const statuses: readonly string[] = [
   'unauthorized',
 ]
 const basicResponse = '1.3.6.1.5.5.7.48.1.1'
+/** Bytes; responses have some thousand. */
+const maxSize = 65_536
 /** Nobody needs more to show who signed. */
 const maxCertificates = 8
 
 /** @throws X509Error `ERR_X509_MALFORMED` */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   return parsing('OCSP response', () => {
+    if (der.length > maxSize) throw malformed(`${der.length} bytes, allowed ${maxSize}`)
     const outer = new DerReader(der)
     const fields = outer.reader()
     outer.end()

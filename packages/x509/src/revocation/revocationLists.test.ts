@@ -100,7 +100,12 @@ describe('a list', () => {
     ['with a critical cRLNumber', { extensions: [crlNumber(true)] }, bad],
     ['with an unknown critical extension', { extensions: [crlNumber(), make.unknownExtension(true)] }, bad],
     ['with an unknown extension', { extensions: [crlNumber(), make.unknownExtension(false)] }, 'accepted'],
-    ['that is a delta', { extensions: [crlNumber(), delta] }, bad],
+    ['that is a delta (RFC 5280 §5.2.4)', { extensions: [crlNumber(), delta] }, bad],
+    [
+      'that is a delta and does not say so critically',
+      { extensions: [crlNumber(), { ...delta, critical: false }] },
+      bad,
+    ],
     [
       'with a critical extension of an entry (RFC 5280 §5.3)',
       { revoked: [makeServer(authority)], entryExtensions: [make.unknownExtension(true)] },
@@ -129,6 +134,25 @@ describe('a list', () => {
   test('of no use does no harm where another one is good', async () => {
     const old = makeRevocationList(authority, { nextUpdate: at(-1) })
     expect(await outcome(withLists([old, makeRevocationList(authority)]))).toBe('accepted')
+  })
+
+  test('that can not be understood may say what a good one does not', async () => {
+    for (const extensions of [
+      [crlNumber(), delta],
+      [crlNumber(), make.unknownExtension(true)],
+    ]) {
+      const other = makeRevocationList(authority, { extensions })
+      expect(await outcome(withLists([makeRevocationList(authority), other]))).toBe(bad)
+      expect(await outcome(withLists([other, makeRevocationList(authority)]))).toBe(bad)
+    }
+  })
+
+  test('that says nothing of the certificate costs no signature check', async () => {
+    const forAuthorities = issuingPoint(writeElement(primitive(2), writeBoolean(true).subarray(2)))
+    const shards = Array.from({ length: 100 }, () =>
+      makeRevocationList(authority, { extensions: [crlNumber(), forAuthorities] }),
+    )
+    expect(await outcome(withLists([...shards, makeRevocationList(authority)]))).toBe('accepted')
   })
 
   test('needs an issuer who may sign lists (RFC 5280 §6.3.3 (f))', async () => {
@@ -176,7 +200,8 @@ describe('a part of a list (issuingDistributionPoint, RFC 5280 §5.2.5)', () => 
       extensions: [points(place('http://c.example/1'), writeElement(primitive(1), Uint8Array.of(7, 0x80)))],
     })
     const other = makeServer(authority, { extensions: [points(relative)] })
-    for (const endEntity of [server, restricted, other])
+    const malformed = makeServer(authority, { extensions: [make.extension('2.5.29.31', Uint8Array.of(1))] })
+    for (const endEntity of [server, restricted, other, malformed])
       expect(await check({ extensions }, endEntity)).toBe(unknown)
   })
 

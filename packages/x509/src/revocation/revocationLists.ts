@@ -4,7 +4,11 @@ import type { Certificate } from '../certificate.ts'
 import { readSmallInteger, Tag } from '../der.ts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
 import { defineExtension, readExtension } from '../extensions/definition.ts'
-import { cRLDistributionPoints, issuingDistributionPoint } from '../extensions/distributionPoints.ts'
+import {
+  cRLDistributionPoints,
+  issuingDistributionPoint,
+  type DistributionPoint,
+} from '../extensions/distributionPoints.ts'
 import { authorityKeyIdentifier, subjectKeyIdentifier } from '../extensions/keyIdentifiers.ts'
 import type { PathCheck, PathCheckContext, PathCheckFailure, ValidPath } from '../path/pathCheck.ts'
 import { formatTime, isAfter } from '../time.ts'
@@ -25,9 +29,11 @@ export interface RevocationListsOptions {
 const clockSkew = 300_000
 
 /**
- * Checks every certificate of the path against the lists of its issuer. A list counts if the issuer signed it, may sign
- * lists, and the list is current. Lists of other issuers don't matter; delta lists, indirect lists and lists of some
- * reasons only are refused. A certificate that is revoked on one list is revoked.
+ * Checks every certificate of the path against the lists of its issuer. A list counts if the key that signed the
+ * certificate signed it, may sign lists, and the list is current; of several, one that is current suffices. Lists of
+ * other issuers don't matter. A certificate that is revoked on one list is revoked. What a delta list, an indirect list,
+ * a list of some reasons only or one with an unknown critical extension means isn't understood, so whoever brings one
+ * of an issuer has all certificates of that issuer refused.
  * @param lists in DER; parsed once
  * @throws X509Error `ERR_X509_MALFORMED` for a list that does not parse, `ERR_X509_OPTIONS`
  */
@@ -78,13 +84,18 @@ function isOfIssuer({ issuer, extensions }: RevocationList, { subject, certifica
 
 type Outcome = PathCheckFailure | 'uncovered' | undefined
 
-/** Revoked on one list is revoked; good on one is good, even if another list is of no use. */
+/**
+ * Revoked on one list is revoked. Good on one is good, even if another one is out of date, but not if one can't be
+ * understood: it may say what no other list says.
+ */
 async function checkCertificate(
   certificate: Certificate,
   issuer: IssuerOfPath,
   lists: readonly RevocationList[],
   context: PathCheckContext,
 ): Promise<Outcome> {
+  const problem = lists.map((list) => whyUnusable(list, issuer)).find((why) => why !== undefined)
+  if (problem !== undefined) return bad(problem)
   const outcomes: Outcome[] = []
   for (const list of lists) {
     const outcome = await checkOnList(certificate, issuer, list, context)
@@ -103,26 +114,18 @@ async function checkOnList(
   list: RevocationList,
   { time, verify }: PathCheckContext,
 ): Promise<Outcome> {
-  try {
-    const problem = whyUnusable(list, issuer)
-    if (problem !== undefined) return bad(problem)
-    const { signatureAlgorithm: algorithm, tbs: data, signature } = list
-    const unsigned = await verify({ algorithm, data, signature }, issuer.publicKey)
-    if (unsigned) return bad(`a signature that does not hold (${unsigned.reason})`)
-    // Even on a list that is no longer current: what was revoked stays so
-    const revokedAt = list.revoked.get(hex(certificate.serialNumber))
-    if (revokedAt !== undefined)
-      return { reason: 'ERR_X509_REVOKED', found: `revoked on ${formatTime(revokedAt)}` }
-    if (list.thisUpdate > time + clockSkew)
-      return bad(`a list of the future (${formatTime(list.thisUpdate)})`)
-    if (list.nextUpdate === undefined) return bad('a list without an end of its validity')
-    if (isAfter(time, list.nextUpdate))
-      return bad(`a list that was valid until ${formatTime(list.nextUpdate)}`)
-    return covers(list, certificate) ? undefined : 'uncovered'
-  } catch (error) {
-    if (!isX509Error(error)) throw error
-    return bad(error.detail ?? error.message)
-  }
+  const revokedAt = list.revoked.get(hex(certificate.serialNumber))
+  if (revokedAt === undefined && !covers(list, certificate)) return 'uncovered'
+  const { signatureAlgorithm: algorithm, tbs: data, signature } = list
+  const unsigned = await verify({ algorithm, data, signature }, issuer.publicKey)
+  if (unsigned) return bad(`a signature that does not hold (${unsigned.reason})`)
+  // Even on a list that is no longer current: what was revoked stays so
+  if (revokedAt !== undefined)
+    return { reason: 'ERR_X509_REVOKED', found: `revoked on ${formatTime(revokedAt)}` }
+  if (list.thisUpdate > time + clockSkew) return bad(`a list of the future (${formatTime(list.thisUpdate)})`)
+  if (list.nextUpdate === undefined) return bad('a list without an end of its validity')
+  if (isAfter(time, list.nextUpdate)) return bad(`a list that was valid until ${formatTime(list.nextUpdate)}`)
+  return undefined
 }
 
 /** RFC 5280 §5.2.3 */
@@ -130,11 +133,24 @@ const cRLNumber = /* @__PURE__ */ defineExtension('2.5.29.20', 'cRLNumber', (rea
   readSmallInteger(reader.content(Tag.integer)),
 )
 
+const deltaCRLIndicator = '2.5.29.27'
+
+/** Why a list can't be understood, or is none of this issuer. */
 function whyUnusable(list: RevocationList, issuer: IssuerOfPath): string | undefined {
+  try {
+    return whyNotUnderstood(list, issuer)
+  } catch (error) {
+    if (!isX509Error(error)) throw error
+    return error.detail ?? error.message
+  }
+}
+
+function whyNotUnderstood(list: RevocationList, issuer: IssuerOfPath): string | undefined {
   const { extensions, criticalInEntry } = list
   // RFC 5280 §6.3.3 (f)
   if (!mayBeUsedFor(issuer.certificate, 'cRLSign')) return 'an issuer whose key is not for lists (cRLSign)'
-  // Among them deltaCRLIndicator: such a list is only a part
+  // RFC 5280 §5.2.4: such a list is only a part, even if its issuer forgot to make the extension critical
+  if (extensions.has(deltaCRLIndicator)) return 'a delta list'
   const critical = [...extensions.values()].find(
     (extension) => extension.critical && extension.type !== issuingDistributionPoint.type,
   )
@@ -153,10 +169,20 @@ function covers(list: RevocationList, certificate: Certificate): boolean {
   if (!point) return true
   const isAuthority = readExtension(certificate, basicConstraints)?.ca ?? false
   if (isAuthority ? point.onlyUsers : point.onlyAuthorities) return false
-  const places = new Set(point.fullName?.flatMap(({ kind, value }) => (kind === 'uri' ? [value] : [])))
   if (!point.fullName) return true
-  return (readExtension(certificate, cRLDistributionPoints) ?? []).some(
+  const places = new Set(point.fullName.flatMap(({ kind, value }) => (kind === 'uri' ? [value] : [])))
+  return distributionPoints(certificate).some(
     ({ fullName, restricted }) =>
       !restricted && (fullName ?? []).some(({ kind, value }) => kind === 'uri' && places.has(value)),
   )
+}
+
+/** Malformed ones name no place. */
+function distributionPoints(certificate: Certificate): readonly DistributionPoint[] {
+  try {
+    return readExtension(certificate, cRLDistributionPoints) ?? []
+  } catch (error) {
+    if (!isX509Error(error)) throw error
+    return []
+  }
 }

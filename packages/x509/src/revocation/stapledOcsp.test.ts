@@ -1,4 +1,4 @@
-import { writeNull } from '@mortise/crypto/der'
+import { Tag, writeNull, writeOctetString } from '@mortise/crypto/der'
 import { describe, expect, test } from 'vitest'
 import {
   makeAuthority,
@@ -9,6 +9,7 @@ import {
 } from '../fixtures/certificates.ts'
 import * as make from '../fixtures/extensions.ts'
 import { keyNamed, signers } from '../fixtures/keys.ts'
+import { writeName } from '../fixtures/names.ts'
 import { makeOcspResponse, singleResponse, type OcspOptions } from '../fixtures/revocation.ts'
 import { outcome, provider, verify } from '../fixtures/verify.ts'
 import { stapledOcsp, type StapledOcspOptions } from './stapledOcsp.ts'
@@ -17,6 +18,7 @@ const root = makeRoot()
 const authority = makeAuthority(root)
 const server = makeServer(authority)
 const bad = 'ERR_X509_BAD_OCSP_RESPONSE'
+const nonceType = '1.3.6.1.5.5.7.48.1.2'
 
 const withResponse = (
   ocspResponse: Uint8Array | undefined,
@@ -106,11 +108,53 @@ describe('the answer', () => {
       { extensions: [make.unknownExtension(false)], singleExtensions: [make.unknownExtension(false)] },
       'accepted',
     ],
+    [
+      'with a nonce (RFC 9654 §2.1), which nobody asked for',
+      { extensions: [make.extension(nonceType, writeOctetString(new Uint8Array(32)))] },
+      'accepted',
+    ],
+    [
+      'with a critical nonce',
+      { extensions: [make.extension(nonceType, writeOctetString(new Uint8Array(32)), true)] },
+      bad,
+    ],
     ['of another type', { responseType: '1.2.3' }, bad],
     ['tryLater', { responseStatus: 3 }, bad],
     ['of a status that nobody knows', { responseStatus: 77 }, bad],
   ])('%s', async (_, options, expected) => {
     expect(await check(options)).toBe(expected)
+  })
+
+  test('names the issuer as the certificate spells it (RFC 6960 §4.1.1)', async () => {
+    const issuerName = writeName('Authority', Tag.printableString)
+    const own = makeServer(authority, { issuerName })
+    const spelt = (subject: Uint8Array) =>
+      makeOcspResponse(own, { about: { ...own, issuer: { ...authority, subject } } })
+    expect(await outcome(withResponse(spelt(issuerName), {}, own))).toBe('accepted')
+    expect(await outcome(withResponse(spelt(authority.subject), {}, own))).toBe(bad)
+  })
+
+  test('may be long, but not of any length', async () => {
+    const padded = (length: number) =>
+      makeOcspResponse(server, { extensions: [make.extension('1.2.3', new Uint8Array(length))] })
+    expect(await outcome(withResponse(padded(60_000)))).toBe('accepted')
+    expect(await outcome(withResponse(padded(65_536)))).toBe(bad)
+  })
+
+  test('costs two hashes, however often it names the issuer', async () => {
+    let count = 0
+    const hashes = provider.hashes.map((hash) => ({
+      ...hash,
+      digest: (data: Uint8Array) => {
+        count++
+        return hash.digest(data)
+      },
+    }))
+    const more = Array.from({ length: 200 }, () => singleResponse(server, { hash: 'sha256' }))
+    const ocspResponse = makeOcspResponse(server, { hash: 'sha256', more })
+    const options = { checks: [stapledOcsp()], ocspResponse, provider: { ...provider, hashes } }
+    expect(await outcome(verify(server, root, options))).toBe('accepted')
+    expect(count).toBe(2)
   })
 
   test('the verdict says when it was revoked', async () => {

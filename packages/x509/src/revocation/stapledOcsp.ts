@@ -9,12 +9,7 @@ import type { PathCheck, PathCheckContext, PathCheckFailure } from '../path/path
 import { formatTime, isAfter } from '../time.ts'
 import { isX509Error, X509Error } from '../X509Error.ts'
 import { issuedOnPath, keyBits, type IssuerOfPath } from './issuer.ts'
-import {
-  parseOcspResponse,
-  type CertificateId,
-  type OcspResponse,
-  type SingleResponse,
-} from './ocspResponse.ts'
+import { parseOcspResponse, type OcspResponse, type SingleResponse } from './ocspResponse.ts'
 import { responderKey } from './responder.ts'
 import { sha1 } from './sha1.ts'
 
@@ -126,29 +121,38 @@ async function responsesFor(
   issuer: IssuerOfPath,
   provider: CryptoProvider,
 ): Promise<readonly SingleResponse[]> {
+  const hashes = new Map<string, IssuerHashes | undefined>()
   const ours: SingleResponse[] = []
-  for (const response of responses)
-    if (
-      equalBytes(response.certificate.serialNumber, certificate.serialNumber) &&
-      (await namesIssuer(response.certificate, issuer, provider))
-    )
+  for (const response of responses) {
+    const { serialNumber, hashAlgorithm, issuerNameHash, issuerKeyHash } = response.certificate
+    if (!equalBytes(serialNumber, certificate.serialNumber)) continue
+    const { algorithm } = hashAlgorithm
+    if (!hashes.has(algorithm))
+      hashes.set(algorithm, await hashIssuer(algorithm, certificate, issuer, provider))
+    const expected = hashes.get(algorithm)
+    if (expected && equalBytes(issuerNameHash, expected.name) && equalBytes(issuerKeyHash, expected.key))
       ours.push(response)
+  }
   return ours
 }
 
-async function namesIssuer(
-  { hashAlgorithm, issuerNameHash, issuerKeyHash }: CertificateId,
-  { subject, publicKey }: IssuerOfPath,
+interface IssuerHashes {
+  readonly name: Uint8Array
+  readonly key: Uint8Array
+}
+
+/** `undefined` for a hash that we or the provider don't have. The name is as the certificate spells it (RFC 6960 §4.1.1). */
+async function hashIssuer(
+  algorithm: string,
+  { issuer }: Certificate,
+  { publicKey }: IssuerOfPath,
   provider: CryptoProvider,
-): Promise<boolean> {
-  const name = hashNames[hashAlgorithm.algorithm]
+): Promise<IssuerHashes | undefined> {
+  const name = hashNames[algorithm]
   if (name === undefined || (name !== 'sha1' && !provider.hashes.some((hash) => hash.name === name)))
-    return false
+    return undefined
   const hashOf = (data: Uint8Array) => (name === 'sha1' ? sha1(data) : digest(provider, name, data))
-  return (
-    equalBytes(issuerNameHash, await hashOf(subject.der)) &&
-    equalBytes(issuerKeyHash, await hashOf(keyBits(publicKey)))
-  )
+  return { name: await hashOf(issuer.der), key: await hashOf(keyBits(publicKey)) }
 }
 
 const hashNames: Readonly<Record<string, HashName | 'sha1'>> = {

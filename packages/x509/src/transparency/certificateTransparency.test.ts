@@ -1,8 +1,9 @@
-import { writeInteger } from '@mortise/crypto/der'
+import { writeInteger, writeOctetString } from '@mortise/crypto/der'
 import { describe, expect, test } from 'vitest'
 import { makeAuthority, makeRoot, makeServer, now, type Issued } from '../fixtures/certificates.ts'
 import { extension } from '../fixtures/extensions.ts'
 import { keyNamed } from '../fixtures/keys.ts'
+import { makeOcspResponse } from '../fixtures/revocation.ts'
 import {
   certificateTimestamp,
   embedded,
@@ -44,7 +45,7 @@ describe('timestamps that come with the certificate', () => {
       {},
       missing,
     ],
-    ['of an unknown log', presented(), { logs: logs.slice(0, 1) }, missing],
+    ['of an unknown log', presented(), { logs: [...logs.slice(0, 1), ...logs.slice(2)] }, missing],
     ['about another certificate', presented({}, makeServer(authority)), {}, missing],
     ['of this very moment', presented({ time: now }), {}, 'accepted'],
     ['of the future', presented({ time: new Date(now.getTime() + 1) }), {}, missing],
@@ -65,7 +66,7 @@ describe('timestamps that come with the certificate', () => {
     [
       'of logs that do not say who runs them',
       presented(),
-      { logs: logs.map(({ key }) => ({ key })), minimumOperators: 2 },
+      { logs: logs.map(({ key }, i) => (i < 2 ? { key } : { key, operator: 'c' })), minimumOperators: 2 },
       missing,
     ],
   ])('%s', async (_, scts, options, expected) => {
@@ -149,6 +150,29 @@ describe('timestamps in the certificate (RFC 6962 §3.3)', () => {
   })
 })
 
+describe('timestamps in a stapled OCSP response (RFC 6962 §3.3)', () => {
+  const stapled = (list: Uint8Array) =>
+    makeOcspResponse(server, {
+      singleExtensions: [extension('1.3.6.1.4.1.11129.2.4.5', writeOctetString(list))],
+    })
+  const checkStapled = (ocspResponse: Uint8Array) =>
+    outcome(verify(server, root, { ocspResponse, checks: [certificateTransparency({ logs })] }))
+
+  test('count', async () => {
+    expect(await checkStapled(stapled(presented()))).toBe('accepted')
+  })
+
+  test('count only for this certificate', async () => {
+    expect(await checkStapled(stapled(presented({}, makeServer(authority))))).toBe(missing)
+  })
+
+  test('where they or the response are malformed there are none', async () => {
+    expect(await checkStapled(stapled(Uint8Array.of(0)))).toBe(missing)
+    expect(await checkStapled(makeOcspResponse(server))).toBe(missing)
+    expect(await checkStapled(Uint8Array.of(0))).toBe(missing)
+  })
+})
+
 test('the verdict says how many there are', async () => {
   expect(await check(timestampList(certificateTimestamp(a, server)))).toMatchObject({
     reason: missing,
@@ -169,7 +193,14 @@ test('signatures count into the budget', async () => {
 describe('options', () => {
   test('that can not be honoured throw', () => {
     expect(() => certificateTransparency({ logs: [{ key: Uint8Array.of(1) }] })).toThrow(/key of a log/)
-    expect(() => certificateTransparency({ logs, minimum: 0 })).toThrow(/minimum/)
+    for (const minimum of [0, 1.5, 4])
+      expect(() => certificateTransparency({ logs, minimum })).toThrow(/minimum/)
+    const doubled = [...logs.slice(0, 1), ...logs.slice(0, 1)]
+    expect(() => certificateTransparency({ logs: doubled })).toThrow(/minimum/)
+    const silent = logs.map(({ key }) => ({ key }))
+    expect(() => certificateTransparency({ logs: silent, minimumOperators: 2 })).toThrow(/minimumOperators/)
+    const retired = new Date(Number.NaN)
+    expect(() => certificateTransparency({ logs: [...logs, { key: a.spki, retired }] })).toThrow(/retired/)
     expect(() => certificateTransparency({ logs, strict: true } as never)).toThrow(/strict/)
   })
 

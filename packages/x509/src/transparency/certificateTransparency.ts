@@ -10,7 +10,8 @@ import { readPublicKey, type PublicKey } from '../publicKey.ts'
 import { issuedOnPath } from '../revocation/issuer.ts'
 import { only } from '../verifySignedData.ts'
 import { isX509Error, X509Error } from '../X509Error.ts'
-import { embeddedTimestamps, tbsWithoutTimestamps } from './precertificate.ts'
+import { parseOcspResponse } from '../revocation/ocspResponse.ts'
+import { embeddedTimestamps, ocspTimestamps, tbsWithoutTimestamps } from './precertificate.ts'
 import { parseTimestamps, signedBytes, type LogEntry, type Timestamp } from './timestamp.ts'
 
 /** A log that the caller trusts. */
@@ -40,27 +41,15 @@ interface Log {
 }
 
 /**
- * Checks timestamps in the end entity's certificate, and those that came with it, against `logs`. Those of unknown
- * logs, of the future, of retired logs and those whose signature doesn't hold are not counted. That the log has kept
+ * Checks timestamps in the end entity's certificate, those that came with it, and those in a stapled OCSP response
+ * (RFC 6962 §3.3), against `logs`. Those of unknown logs, of the future, of retired logs and those whose signature doesn't hold are not counted. That the log has kept
  * its promise can't be seen without asking it.
- * @throws X509Error `ERR_X509_MALFORMED` for a key that does not parse, `ERR_X509_OPTIONS`
+ * @throws X509Error `ERR_X509_MALFORMED` for a key that does not parse, `ERR_X509_OPTIONS` for a minimum that these
+ * logs can't reach
  */
 export function certificateTransparency(options: CertificateTransparencyOptions): PathCheck {
-  const { logs, minimum = 2, minimumOperators = 1, ...rest } = options
-  const [unknown] = Object.keys(rest)
-  if (
-    unknown !== undefined ||
-    ![minimum, minimumOperators].every((count) => Number.isSafeInteger(count) && count > 0)
-  )
-    throw new X509Error(
-      'ERR_X509_OPTIONS',
-      `certificateTransparency: ${unknown ?? 'a minimum that is no count'}`,
-    )
-  const known = logs.map(({ key, operator = '', retired }): Log => ({
-    publicKey: only('key of a log', key.slice(), readPublicKey),
-    operator,
-    retired: retired?.getTime() ?? Infinity,
-  }))
+  const { minimum = 2, minimumOperators = 1 } = options
+  const known = readLogs(options)
   const parts = known.map(({ publicKey, operator, retired }) => [hex(publicKey.spki), operator, `${retired}`])
   return {
     identity: `certificateTransparency:${JSON.stringify([minimum, minimumOperators, ...parts])}`,
@@ -82,6 +71,32 @@ export function certificateTransparency(options: CertificateTransparencyOptions)
   }
 }
 
+/** @throws X509Error */
+function readLogs({
+  logs,
+  minimum = 2,
+  minimumOperators = 1,
+  ...rest
+}: CertificateTransparencyOptions): readonly Log[] {
+  const refuse = (what: string): X509Error =>
+    new X509Error('ERR_X509_OPTIONS', `certificateTransparency: ${what}`)
+  const [unknown] = Object.keys(rest)
+  if (unknown !== undefined) throw refuse(unknown)
+  const known = logs.map(({ key, operator = '', retired }): Log => ({
+    publicKey: only('key of a log', key.slice(), readPublicKey),
+    operator,
+    retired: retired?.getTime() ?? Infinity,
+  }))
+  if (known.some(({ retired }) => Number.isNaN(retired))) throw refuse('retired is no date')
+  const reachable = (count: number, available: readonly string[]): boolean =>
+    Number.isSafeInteger(count) && count > 0 && count <= new Set(available).size
+  const keys = known.map(({ publicKey }) => hex(publicKey.spki))
+  if (!reachable(minimum, keys)) throw refuse('minimum is no count of these logs')
+  const operators = known.map(({ operator }) => operator)
+  if (!reachable(minimumOperators, operators)) throw refuse('minimumOperators is no count of these operators')
+  return known
+}
+
 async function byId(logs: readonly Log[], provider: CryptoProvider): Promise<ReadonlyMap<string, Log>> {
   const pairs: [string, Log][] = []
   for (const log of logs) pairs.push([hex(await digest(provider, 'sha256', log.publicKey.spki)), log])
@@ -94,9 +109,12 @@ type Entry = readonly [Timestamp, LogEntry]
 async function entriesOf(
   path: ValidPath,
   endEntity: Certificate,
-  { scts, provider }: PathCheckContext,
+  { scts, ocspResponse, provider }: PathCheckContext,
 ): Promise<readonly Entry[]> {
-  const presented = parseOrNone(() => (scts ? parseTimestamps(scts) : []))
+  const presented = [
+    ...parseOrNone(() => (scts ? parseTimestamps(scts) : [])),
+    ...parseOrNone(() => (ocspResponse ? stapledTimestamps(ocspResponse) : [])),
+  ]
   const entries: Entry[] = presented.map((timestamp) => [
     timestamp,
     { type: 'x509', certificate: endEntity.der },
@@ -110,6 +128,14 @@ async function entriesOf(
   const issuerKeyHash = await digest(provider, 'sha256', issuer.publicKey.spki)
   const entry: LogEntry = { type: 'precert', issuerKeyHash, tbsCertificate: tbsWithoutTimestamps(endEntity) }
   return [...entries, ...embedded.map((timestamp): Entry => [timestamp, entry])]
+}
+
+/** Whatever else the response says, and whoever signed it: a timestamp has its log's signature. */
+function stapledTimestamps(ocspResponse: Uint8Array): readonly Timestamp[] {
+  return parseOcspResponse(ocspResponse).responses.flatMap(({ extensions }) => {
+    const list = readExtension({ extensions }, ocspTimestamps)
+    return list ? parseTimestamps(list) : []
+  })
 }
 
 function parseOrNone(parse: () => readonly Timestamp[]): readonly Timestamp[] {

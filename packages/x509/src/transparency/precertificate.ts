@@ -11,6 +11,13 @@ export const embeddedTimestamps: ExtensionDefinition<Uint8Array> = /* @__PURE__ 
   (reader) => reader.content(Tag.octetString),
 )
 
+/** SignedCertificateTimestampList in a single response of OCSP (RFC 6962 §3.3). */
+export const ocspTimestamps: ExtensionDefinition<Uint8Array> = /* @__PURE__ */ defineExtension(
+  '1.3.6.1.4.1.11129.2.4.5',
+  'signedCertificateTimestampList',
+  (reader) => reader.content(Tag.octetString),
+)
+
 /** The TBSCertificate without the extension that holds the timestamps. */
 export function tbsWithoutTimestamps({ tbs }: Certificate): Uint8Array {
   const fields = elementsOf(new DerReader(tbs).reader(), (reader) => reader.any())

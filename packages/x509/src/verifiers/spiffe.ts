@@ -1,3 +1,4 @@
+import { basicConstraints } from '../extensions/basicConstraints.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { keyUsage } from '../extensions/keyUsage.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
@@ -58,8 +59,9 @@ function checkIdentity(endEntity: Certificate, ids: readonly string[]): PathChec
   if (!ids.some((id) => uri === id || (isTrustDomain(id) && uri.startsWith(`${id}/`))))
     return { reason: 'ERR_X509_NAME_MISMATCH', expected: ids.join(' or '), found: uri }
   const usages = readExtension(endEntity, keyUsage)
-  if (usages?.has('keyCertSign') || usages?.has('cRLSign'))
-    return { reason: 'ERR_X509_CA_AS_END_ENTITY', found: [...usages].join(', ') }
+  const signs = usages?.has('keyCertSign') || usages?.has('cRLSign')
+  if (signs || readExtension(endEntity, basicConstraints)?.ca)
+    return { reason: 'ERR_X509_CA_AS_END_ENTITY', found: [...(usages ?? ['basicConstraints'])].join(', ') }
   return undefined
 }
 

@@ -31,7 +31,8 @@ export function trustOnFirstUse(store: KeyStore, options: KeyVerifierOptions = {
         found: 'none',
       })
     const hash = await spkiHash(provider, spki)
-    const known = await askApplication(() => store.recall(serverName.toLowerCase(), hash))
+    const name = serverName.toLowerCase().replace(/\.$/, '')
+    const known = await askApplication(() => store.recall(name, hash))
     if (known !== hash) throw new Refusal('ERR_X509_KEY_CHANGED', { expected: known, found: hash })
   })
 }

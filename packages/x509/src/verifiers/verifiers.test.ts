@@ -71,6 +71,8 @@ describe('chainVerifier', () => {
       chainVerifier({ anchors: [root.der], profile: 'private' }),
       chainVerifier({ anchors: [root.der], serverName: 'a' }),
       chainVerifier({ anchors: [root.der], unsafeIgnoreName: true }),
+      chainVerifier({ anchors: [root.der], names: { isPublicSuffix: () => false } }),
+      chainVerifier({ anchors: [root.der], names: { isPublicSuffix: (domain) => domain === 'com' } }),
       chainVerifier({ anchors: [constrained] }),
       chainVerifier({ anchors: [root.der], checks: [{ identity: 'x', check: () => undefined }] }),
     ].map(({ identity }) => identity)
@@ -213,6 +215,7 @@ describe('trustOnFirstUse', () => {
     expect(await judge(verifier, server)).toBe('accepted')
     expect(await judge(verifier, server, { serverName: 'EXAMPLE.com' })).toBe('accepted')
     expect(await judge(verifier, other)).toBe('ERR_X509_KEY_CHANGED')
+    expect(await judge(verifier, other, { serverName: 'example.com.' })).toBe('ERR_X509_KEY_CHANGED')
     expect(await judge(verifier, other, { serverName: 'example.org' })).toBe('accepted')
   })
 
@@ -252,6 +255,11 @@ describe('spiffe', () => {
   test('a signing certificate is no workload (SVID §4.2)', async () => {
     const signing = workload([`uri:${id}`], { extensions: [keyUsage(0, 5), basicConstraints(true)] })
     expect(await judge(verifier(id), signing)).toBe('ERR_X509_CA_AS_END_ENTITY')
+    const authorityOnly = workload([`uri:${id}`], {
+      extensions: [basicConstraints(true)],
+      without: ['2.5.29.15'],
+    })
+    expect(await judge(verifier(id), authorityOnly)).toBe('ERR_X509_CA_AS_END_ENTITY')
   })
 
   test('a chain that is not valid stays so', async () => {
