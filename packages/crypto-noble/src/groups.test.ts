@@ -1,9 +1,17 @@
-import { fromBigInt, finiteFields, toBigInt, type KeyExchangeGroup, type KeyOffer } from '@mortise/crypto'
+import {
+  fromBigInt,
+  finiteFields,
+  mlKem768,
+  mlKem1024,
+  toBigInt,
+  type KeyExchangeGroup,
+  type KeyOffer,
+} from '@mortise/crypto'
 import { fromHex, hex } from '@mortise/wire'
 import { describe, expect, test } from 'vitest'
 import { randomBytes as random, referenceShare } from './fixtures/reference.ts'
 import { nobleGroups } from './groups.ts'
-import { nobleMlKem768 } from './mlKem.ts'
+import { nobleMlKem } from './mlKem.ts'
 
 const groups = nobleGroups(random)
 
@@ -32,6 +40,8 @@ test('X25519MLKEM768 comes first', () => {
     'secp521r1',
     'x448',
     'SecP256r1MLKEM768',
+    'SecP384r1MLKEM1024',
+    'MLKEM1024',
     'ffdhe2048',
     'ffdhe3072',
     'ffdhe4096',
@@ -219,8 +229,8 @@ describe('finite fields (RFC 7919)', () => {
   })
 })
 
-describe('ML-KEM-768 (FIPS 203)', () => {
-  const mlKem = nobleMlKem768(random)
+describe.each([mlKem768, mlKem1024])('$name (FIPS 203)', (parameters) => {
+  const mlKem = nobleMlKem(parameters, random)
 
   test('an encapsulation key with a coefficient of 3329 or more is refused (§7.2)', async () => {
     const offer = await mlKem.group.offer()

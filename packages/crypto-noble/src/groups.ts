@@ -6,6 +6,8 @@ import {
   finiteFields,
   fromBigInt,
   hybridGroup,
+  mlKem768,
+  mlKem1024,
   readFiniteFieldShare,
   toBigInt,
   type FiniteField,
@@ -14,7 +16,7 @@ import {
 import { NamedGroup } from '@mortise/wire'
 import { pow } from 'micro-rsa-dsa-dh/utils.js'
 import { diffieHellmanGroup, type DiffieHellman } from './diffieHellman.ts'
-import { nobleMlKem768 } from './mlKem.ts'
+import { nobleMlKem } from './mlKem.ts'
 import type { Random } from './random.ts'
 
 /** In order of preference; hybrids first, since traffic recorded today must stay secret. */
@@ -23,23 +25,31 @@ export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
     diffieHellmanGroup(name, NamedGroup[name], exchange)
   const x25519Group = group('x25519', montgomery(x25519, random))
   const p256Group = group('secp256r1', weierstrass(p256, random))
-  const mlKem = nobleMlKem768(random)
+  const p384Group = group('secp384r1', weierstrass(p384, random))
+  const kem768 = nobleMlKem(mlKem768, random)
+  const kem1024 = nobleMlKem(mlKem1024, random)
   return [
-    hybridGroup({ group: NamedGroup.X25519MLKEM768, name: 'X25519MLKEM768' }, mlKem, {
+    hybridGroup({ group: NamedGroup.X25519MLKEM768, name: 'X25519MLKEM768' }, kem768, {
       group: x25519Group,
       clientShare: 32,
       serverShare: 32,
     }),
     x25519Group,
     p256Group,
-    group('secp384r1', weierstrass(p384, random)),
+    p384Group,
     group('secp521r1', weierstrass(p521, random)),
     group('x448', montgomery(x448, random)),
     hybridGroup(
       { group: NamedGroup.SecP256r1MLKEM768, name: 'SecP256r1MLKEM768' },
       { group: p256Group, clientShare: 65, serverShare: 65 },
-      mlKem,
+      kem768,
     ),
+    hybridGroup(
+      { group: NamedGroup.SecP384r1MLKEM1024, name: 'SecP384r1MLKEM1024' },
+      { group: p384Group, clientShare: 97, serverShare: 97 },
+      kem1024,
+    ),
+    { group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group },
     ...finiteFields().map((field) => group(field.name, finiteField(field, random))),
   ]
 }

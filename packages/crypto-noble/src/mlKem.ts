@@ -1,19 +1,28 @@
-/** ML-KEM-768 (FIPS 203) of @noble/post-quantum, as a part of hybrid groups. */
-import { ml_kem768 } from '@noble/post-quantum/ml-kem.js'
-import { CryptoError, plainSecret, type HybridPart, type KeyOffer } from '@mortise/crypto'
+/** ML-KEM (FIPS 203) of @noble/post-quantum, alone and as a part of hybrid groups. */
+import { ml_kem768, ml_kem1024 } from '@noble/post-quantum/ml-kem.js'
+import {
+  CryptoError,
+  mlKemSeedLength,
+  plainSecret,
+  type HybridPart,
+  type KeyOffer,
+  type MlKemParameters,
+} from '@mortise/crypto'
 import { invalidShare } from './diffieHellman.ts'
 import type { Random } from './random.ts'
 
-/** Lengths in bytes. */
-const encapsulationKeyLength = 1184
-const ciphertextLength = 1088
-/** `d || z`, of which key generation is made. */
-const seedLength = 64
+/** Of the randomness of an encapsulation, in bytes. */
 const messageLength = 32
 
-export function nobleMlKem768(random: Random): HybridPart {
+const implementations = { 'ML-KEM-768': ml_kem768, 'ML-KEM-1024': ml_kem1024 } as const
+
+export function nobleMlKem(
+  { name, encapsulationKey: encapsulationKeyLength, ciphertext: ciphertextLength }: MlKemParameters,
+  random: Random,
+): HybridPart {
+  const kem = implementations[name]
   const offerOf = (seed: Uint8Array): KeyOffer => {
-    const { publicKey, secretKey } = ml_kem768.keygen(seed)
+    const { publicKey, secretKey } = kem.keygen(seed)
     let key: Uint8Array | undefined = secretKey
     return {
       share: publicKey,
@@ -21,9 +30,9 @@ export function nobleMlKem768(random: Random): HybridPart {
         if (!key) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the ML-KEM key was destroyed')
         if (ciphertext.length !== ciphertextLength)
           throw invalidShare(
-            `a ciphertext of ML-KEM-768 has ${ciphertextLength} bytes, this one ${ciphertext.length}`,
+            `a ciphertext of ${name} has ${ciphertextLength} bytes, this one ${ciphertext.length}`,
           )
-        return plainSecret(ml_kem768.decapsulate(ciphertext, key))
+        return plainSecret(kem.decapsulate(ciphertext, key))
       },
       destroy: () => {
         key?.fill(0)
@@ -36,21 +45,21 @@ export function nobleMlKem768(random: Random): HybridPart {
     serverShare: ciphertextLength,
     group: {
       approval: 'not-approved',
-      offer: () => offerOf(random(seedLength)),
+      offer: () => offerOf(random(mlKemSeedLength)),
       respond: (encapsulationKey) => {
         try {
           // noble checks the length and the modulus of each coefficient (FIPS 203 §7.2)
-          const { cipherText, sharedSecret } = ml_kem768.encapsulate(encapsulationKey, random(messageLength))
+          const { cipherText, sharedSecret } = kem.encapsulate(encapsulationKey, random(messageLength))
           return { share: cipherText, secret: plainSecret(sharedSecret.slice()) }
         } catch (cause) {
-          throw invalidShare('not an encapsulation key of ML-KEM-768', cause)
+          throw invalidShare(`not an encapsulation key of ${name}`, cause)
         }
       },
       fromPrivateKey: (seed) => {
-        if (seed.length !== seedLength)
+        if (seed.length !== mlKemSeedLength)
           throw new CryptoError(
             'ERR_CRYPTO_INVALID_KEY',
-            `a private key of ML-KEM-768 is d || z, ${seedLength} bytes`,
+            `a private key of ${name} is d || z, ${mlKemSeedLength} bytes`,
           )
         return offerOf(seed)
       },

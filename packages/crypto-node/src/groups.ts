@@ -3,6 +3,8 @@ import { getCurves } from 'node:crypto'
 import {
   finiteFields,
   hybridGroup,
+  mlKem768,
+  mlKem1024,
   type ApprovalStatus,
   type HybridPart,
   type KeyExchangeGroup,
@@ -11,23 +13,27 @@ import { NamedGroup } from '@mortise/wire'
 import type { Approval } from './approval.ts'
 import { diffieHellmanGroup } from './diffieHellman.ts'
 import { finiteField } from './finiteField.ts'
-import { nodeMlKem768 } from './mlKem.ts'
+import { nodeMlKem } from './mlKem.ts'
 import { generateMontgomeryKey, montgomery } from './montgomery.ts'
 import { weierstrass } from './weierstrass.ts'
 
 /** In order of preference; hybrids first, since traffic recorded today must stay secret. */
 export function nodeGroups(approval: Approval): readonly KeyExchangeGroup[] {
-  const mlKem = nodeMlKem768(approval(true))
+  const kem768 = nodeMlKem(mlKem768, approval(true))
+  const kem1024 = nodeMlKem(mlKem1024, approval(true))
   const x25519 = montgomeryGroups('x25519', 32, approval(false))
   const secp256r1 = weierstrassGroups('secp256r1', 'prime256v1', 32, approval(true))
+  const secp384r1 = weierstrassGroups('secp384r1', 'secp384r1', 48, approval(true))
   return [
-    ...hybrid('X25519MLKEM768', mlKem, part(x25519, 32)),
+    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32)),
     ...x25519,
     ...secp256r1,
-    ...weierstrassGroups('secp384r1', 'secp384r1', 48, approval(true)),
+    ...secp384r1,
     ...weierstrassGroups('secp521r1', 'secp521r1', 66, approval(true)),
     ...montgomeryGroups('x448', 56, approval(false)),
-    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65), mlKem),
+    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65), kem768),
+    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97), kem1024),
+    ...(kem1024 ? [{ group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group }] : []),
     ...finiteFields().map((field) => diffieHellmanGroup(field.name, finiteField(field), approval(true))),
   ]
 }
@@ -61,7 +67,7 @@ function part([group]: readonly KeyExchangeGroup[], share: number): HybridPart |
 }
 
 function hybrid(
-  name: 'X25519MLKEM768' | 'SecP256r1MLKEM768',
+  name: 'X25519MLKEM768' | 'SecP256r1MLKEM768' | 'SecP384r1MLKEM1024',
   first: HybridPart | undefined,
   second: HybridPart | undefined,
 ): readonly KeyExchangeGroup[] {

@@ -1,4 +1,4 @@
-/** ML-KEM-768 (FIPS 203), where node:crypto has it (since OpenSSL 3.5). Its functions are newer than the oldest Node we support. */
+/** ML-KEM (FIPS 203), where node:crypto has it (since OpenSSL 3.5). Its functions are newer than the oldest Node we support. */
 import * as crypto from 'node:crypto'
 import {
   CryptoError,
@@ -6,38 +6,44 @@ import {
   type ApprovalStatus,
   type HybridPart,
   type KeyOffer,
+  type MlKemParameters,
+  mlKemSeedLength,
 } from '@mortise/crypto'
 import { plainBytes } from './bytes.ts'
 import { invalidShare } from './diffieHellman.ts'
 
-/** Lengths in bytes. */
-const encapsulationKeyLength = 1184
-const ciphertextLength = 1088
-/** `d || z`, of which a key is made. */
-const seedLength = 64
-
-const asymmetricKeyType = 'ml-kem-768'
-
 type Key = crypto.KeyObject
 
+type KeyType = 'ml-kem-768' | 'ml-kem-1024'
+
+const keyTypes: Readonly<Record<MlKemParameters['name'], KeyType>> = {
+  'ML-KEM-768': 'ml-kem-768',
+  'ML-KEM-1024': 'ml-kem-1024',
+}
+
 interface MlKemFunctions {
-  readonly generateKeyPairSync: (type: 'ml-kem-768') => { readonly privateKey: Key }
+  readonly generateKeyPairSync: (type: KeyType) => { readonly privateKey: Key }
   readonly createPrivateKey: (input: {
     readonly key: Uint8Array
     readonly format: 'raw-seed'
-    readonly asymmetricKeyType: 'ml-kem-768'
+    readonly asymmetricKeyType: KeyType
   }) => Key
   readonly createPublicKey: (
     input:
       | Key
-      | { readonly key: Uint8Array; readonly format: 'raw-public'; readonly asymmetricKeyType: 'ml-kem-768' },
+      | { readonly key: Uint8Array; readonly format: 'raw-public'; readonly asymmetricKeyType: KeyType },
   ) => Key
   readonly encapsulate: (key: Key) => { readonly sharedKey: Uint8Array; readonly ciphertext: Uint8Array }
   readonly decapsulate: (key: Key, ciphertext: Uint8Array) => Uint8Array
 }
 
-export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
-  const functions = mlKemFunctions()
+/** `undefined` where this runtime does not have it. */
+export function nodeMlKem(
+  { name, encapsulationKey: encapsulationKeyLength, ciphertext: ciphertextLength }: MlKemParameters,
+  approval: ApprovalStatus,
+): HybridPart | undefined {
+  const asymmetricKeyType = keyTypes[name]
+  const functions = mlKemFunctions(asymmetricKeyType)
   if (!functions) return undefined
   const { generateKeyPairSync, createPrivateKey, createPublicKey, encapsulate, decapsulate } = functions
 
@@ -49,7 +55,7 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
         if (!key) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the ML-KEM key was destroyed')
         if (ciphertext.length !== ciphertextLength)
           throw invalidShare(
-            `a ciphertext of ML-KEM-768 has ${ciphertextLength} bytes, this one ${ciphertext.length}`,
+            `a ciphertext of ${name} has ${ciphertextLength} bytes, this one ${ciphertext.length}`,
           )
         return plainSecret(plainBytes(decapsulate(key, ciphertext)))
       },
@@ -71,14 +77,14 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
           const { sharedKey, ciphertext } = encapsulate(key)
           return { share: plainBytes(ciphertext), secret: plainSecret(plainBytes(sharedKey)) }
         } catch (cause) {
-          throw invalidShare('not an encapsulation key of ML-KEM-768', cause)
+          throw invalidShare(`not an encapsulation key of ${name}`, cause)
         }
       },
       fromPrivateKey: (seed) => {
-        if (seed.length !== seedLength)
+        if (seed.length !== mlKemSeedLength)
           throw new CryptoError(
             'ERR_CRYPTO_INVALID_KEY',
-            `a private key of ML-KEM-768 is d || z, ${seedLength} bytes`,
+            `a private key of ${name} is d || z, ${mlKemSeedLength} bytes`,
           )
         return offerOf(createPrivateKey({ key: seed, format: 'raw-seed', asymmetricKeyType }))
       },
@@ -87,7 +93,7 @@ export function nodeMlKem768(approval: ApprovalStatus): HybridPart | undefined {
 }
 
 /** Old Nodes lack the functions; where they are there, OpenSSL may still lack the algorithm, or Node the raw formats. */
-function mlKemFunctions(): MlKemFunctions | undefined {
+function mlKemFunctions(asymmetricKeyType: KeyType): MlKemFunctions | undefined {
   const functions = crypto as unknown as MlKemFunctions
   try {
     const { privateKey } = functions.generateKeyPairSync(asymmetricKeyType)

@@ -87,13 +87,20 @@ describe('webcrypto()', () => {
   })
 
   test('puts hybrids first where ML-KEM is there', () => {
-    const features = new Set(['ECDH P-256', 'X25519', 'ML-KEM-768', 'ChaCha20-Poly1305'] as const)
+    const features = new Set([
+      'ECDH P-256',
+      'X25519',
+      'ML-KEM-768',
+      'ML-KEM-1024',
+      'ChaCha20-Poly1305',
+    ] as const)
     const provider = webcrypto({ features })
     expect(provider.groups.map(({ name }) => name)).toEqual([
       'X25519MLKEM768',
       'x25519',
       'secp256r1',
       'SecP256r1MLKEM768',
+      'MLKEM1024',
     ])
     expect(provider.aeads.at(-1)?.name).toBe('chacha20-poly1305')
     const withoutX25519 = webcrypto({ features: new Set(['ECDH P-256', 'ML-KEM-768']) })

@@ -2,10 +2,11 @@
  * What of WebCrypto may or may not be there, and three ways to know: what every implementation has, what
  * `SubtleCrypto.supports` says (at once, where it exists), and trying it out (which takes promises).
  */
+import { mlKem768, mlKem1024, type MlKemParameters } from '@mortise/crypto'
 import { chaCha20Poly1305 } from './aead.ts'
 import { curves } from './curves.ts'
 import { diffieHellmanGroup, importBareKey, type DiffieHellman } from './diffieHellman.ts'
-import { mlKem768 } from './mlKem.ts'
+import { mlKem } from './mlKem.ts'
 import { exchanges, seals, signs } from './probes.ts'
 
 export type WebcryptoFeature =
@@ -15,6 +16,7 @@ export type WebcryptoFeature =
   | 'X25519'
   | 'X448'
   | 'ML-KEM-768'
+  | 'ML-KEM-1024'
   | 'ChaCha20-Poly1305'
   | 'ECDSA P-256'
   | 'ECDSA P-384'
@@ -42,6 +44,11 @@ const line = {
     supports: ['generateKey', curve.algorithm],
     works: (subtle) => exchanges(diffieHellmanGroup(curve, subtle, { bareKeys: false })),
   }),
+  mlKem: (parameters: MlKemParameters): Line => ({
+    feature: parameters.name,
+    supports: ['encapsulateBits', { name: parameters.name }],
+    works: (subtle) => exchanges(mlKem(parameters, subtle).group),
+  }),
   ecdsa: (namedCurve: 'P-256' | 'P-384' | 'P-521'): Line => ({
     feature: `ECDSA ${namedCurve}`,
     supports: ['generateKey', { name: 'ECDSA', namedCurve }],
@@ -61,11 +68,8 @@ function featureLines(): readonly Line[] {
     line.exchange('ECDH P-521', curves.secp521r1),
     line.exchange('X25519', curves.x25519),
     line.exchange('X448', curves.x448),
-    {
-      feature: 'ML-KEM-768',
-      supports: ['encapsulateBits', { name: 'ML-KEM-768' }],
-      works: (subtle) => exchanges(mlKem768(subtle).group),
-    },
+    line.mlKem(mlKem768),
+    line.mlKem(mlKem1024),
     {
       feature: 'ChaCha20-Poly1305',
       supports: ['encrypt', { name: 'ChaCha20-Poly1305', iv: new Uint8Array(12) }],

@@ -156,20 +156,26 @@ test('a zero secret is refused even where the implementation gives it', async ()
   )
 })
 
-describe.each(groups.filter(([, name]) => name.endsWith('MLKEM768')))('%s: %s', (_, name, group) => {
-  const ecdheFirst = name.startsWith('SecP')
+/** By group: the length of what stands before ML-KEM, and the lengths of offer, response and secret. */
+const kemLengths: Readonly<Record<string, readonly [before: number, lengths: readonly number[]]>> = {
+  X25519MLKEM768: [0, [1184 + 32, 1088 + 32, 64]],
+  SecP256r1MLKEM768: [65, [65 + 1184, 65 + 1088, 64]],
+  SecP384r1MLKEM1024: [97, [97 + 1568, 97 + 1568, 80]],
+  MLKEM1024: [0, [1568, 1568, 32]],
+}
 
-  test('has the lengths of its parts (draft-ietf-tls-ecdhe-mlkem)', async () => {
+describe.each(groups.filter(([, name]) => name in kemLengths))('%s: %s', (_, name, group) => {
+  const [before, lengths] = kemLengths[name] ?? [0, []]
+
+  test('has the lengths of its parts (draft-ietf-tls-ecdhe-mlkem, draft-ietf-tls-mlkem)', async () => {
     const offer = await group.offer()
     const { share, secret } = await group.respond(offer.share)
-    expect([offer.share.length, share.length, secret.length]).toEqual(
-      ecdheFirst ? [65 + 1184, 65 + 1088, 64] : [1184 + 32, 1088 + 32, 64],
-    )
+    expect([offer.share.length, share.length, secret.length]).toEqual(lengths)
   })
 
   test('an encapsulation key with coefficients of 3329 or more is refused (FIPS 203 §7.2)', async () => {
     const { share } = await group.offer()
-    const bad = share.slice().fill(0xff, ecdheFirst ? 65 : 0, ecdheFirst ? 68 : 3)
+    const bad = share.slice().fill(0xff, before, before + 3)
     await expect(outcome(() => group.respond(bad))).rejects.toThrow(invalidShare)
   })
 })

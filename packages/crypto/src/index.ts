@@ -18,6 +18,7 @@ export { deriveSecret, expandLabel, expandLabelToBytes, hkdfLabel } from './expa
 export { type SignatureDescriptor, signatureDescriptors } from './signatureTable.ts'
 export { type FiniteField, finiteFields, fromBigInt, readFiniteFieldShare, toBigInt } from './finiteField.ts'
 export { hybridGroup, type HybridPart } from './hybridGroup.ts'
+export { mlKem768, mlKem1024, type MlKemParameters, mlKemSeedLength } from './mlKem.ts'
 export { ecdsaSignatureFromDer, ecdsaSignatureToDer } from './keys/ecdsaSignature.ts'
 export { publicKeyFor, signingAlgorithmsOf } from './keys/fit.ts'
 export { type PemBlock, readPem } from './keys/pem.ts'

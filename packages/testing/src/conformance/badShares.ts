@@ -1,5 +1,12 @@
 /** Key shares that must be refused, for each kind of group (RFC 9846 §4.3.8.1, §4.3.8.2, §7.4.2; FIPS 203 §7.2). */
-import { finiteFields, fromBigInt, toBigInt } from '@mortise/crypto'
+import {
+  finiteFields,
+  fromBigInt,
+  mlKem768,
+  mlKem1024,
+  toBigInt,
+  type MlKemParameters,
+} from '@mortise/crypto'
 import { concat } from '@mortise/wire'
 import { isOnCurve, squareRoot, weierstrassCurves, type WeierstrassCurve } from './weierstrass.ts'
 
@@ -34,11 +41,15 @@ export function sharePartsOf(group: string): readonly SharePart[] | undefined {
     case 'secp521r1':
       return [weierstrass(weierstrassCurves[group])]
     case 'MLKEM768':
-      return [mlKem768]
+      return [mlKem(mlKem768)]
+    case 'MLKEM1024':
+      return [mlKem(mlKem1024)]
     case 'X25519MLKEM768':
-      return [mlKem768, montgomery('x25519')]
+      return [mlKem(mlKem768), montgomery('x25519')]
     case 'SecP256r1MLKEM768':
-      return [weierstrass(weierstrassCurves.secp256r1), mlKem768]
+      return [weierstrass(weierstrassCurves.secp256r1), mlKem(mlKem768)]
+    case 'SecP384r1MLKEM1024':
+      return [weierstrass(weierstrassCurves.secp384r1), mlKem(mlKem1024)]
     default:
       return undefined
   }
@@ -186,9 +197,9 @@ function finiteField(length: number, prime: () => bigint): SharePart {
 
 const q = 3329
 
-const mlKem768: SharePart = {
-  clientLength: 1184,
-  serverLength: 1088,
+const mlKem = ({ encapsulationKey, ciphertext }: MlKemParameters): SharePart => ({
+  clientLength: encapsulationKey,
+  serverLength: ciphertext,
   secretLength: 32,
   rejectsImplicitly: true,
   bad: (sender, good) =>
@@ -202,10 +213,13 @@ const mlKem768: SharePart = {
             what: 'an ML-KEM key with an unreduced coefficient in the middle',
             share: withCoefficient(good, 400, q + 1),
           },
-          { what: 'an ML-KEM key whose last coefficient is q', share: withCoefficient(good, 767, q) },
+          {
+            what: 'an ML-KEM key whose last coefficient is q',
+            share: withCoefficient(good, (encapsulationKey - 32) / 1.5 - 1, q),
+          },
           { what: 'an ML-KEM key of all ones', share: new Uint8Array(good.length).fill(0xff) },
         ],
-}
+})
 
 /** Coefficients have 12 bits, the lowest first (FIPS 203 §4.2.1). */
 function withCoefficient(key: Uint8Array, index: number, value: number): Uint8Array {

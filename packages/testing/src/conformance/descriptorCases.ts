@@ -27,6 +27,8 @@ const statuses: ReadonlySet<ApprovalStatus> = new Set(['approved', 'not-approved
 const groupNames: readonly (keyof typeof NamedGroup)[] = [
   'X25519MLKEM768',
   'SecP256r1MLKEM768',
+  'SecP384r1MLKEM1024',
+  'MLKEM1024',
   'x25519',
   'secp256r1',
   'secp384r1',
