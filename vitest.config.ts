@@ -24,6 +24,8 @@ export default defineConfig({
   resolve: { conditions: [source, ...defaultClientConditions] },
   ssr: { resolve: { conditions: [source, ...defaultServerConditions], externalConditions: [source] } },
   test: {
+    testTimeout: 60_000, // what hangs must end; how fast a machine is must not matter
+    hookTimeout: 60_000,
     projects: [
       ...packages.map((name) => ({
         extends: true as const, // without this a project ignores the conditions above
@@ -31,14 +33,13 @@ export default defineConfig({
       })),
       {
         extends: true as const,
-        test: { name: 'tests', root: 'tests', include: ['**/*.test.ts'], testTimeout: 60_000 },
+        test: { name: 'tests', root: 'tests', include: ['**/*.test.ts'] },
       },
       {
         extends: true as const,
         test: {
           name: 'browser',
           include: inBrowsers.map((name) => `packages/${name}/src/**/*.test.ts`),
-          testTimeout: 30_000,
           browser: {
             enabled: true,
             headless: true,
