@@ -29,6 +29,7 @@ import {
   type Credential,
   type CredentialSource,
 } from './authentication/credential.ts'
+import { isDelegationScheme } from './authentication/delegatedCredential.ts'
 import type {
   ClientAuthentication,
   ClientOptions,
@@ -49,6 +50,7 @@ export interface CommonConfig extends CompressionConfig {
   readonly groups: readonly KeyExchangeGroup[]
   readonly signatureSchemes: readonly number[]
   readonly signatureSchemesCert: readonly number[] | undefined
+  readonly delegatedCredentialSchemes: readonly number[]
   readonly alpn: readonly string[]
   readonly recordSizeLimit: number | undefined
   readonly signal: AbortSignalLike | undefined
@@ -156,6 +158,10 @@ function commonConfig(options: CommonOptions): CommonConfig {
     groups: options.groups ? pickGroups(provider.groups, options.groups) : provider.groups,
     signatureSchemes: pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
     signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
+    delegatedCredentialSchemes: checkDelegationSchemes(
+      pickSchemes(verifiable, options.delegatedCredentialSchemes) ?? [],
+      options,
+    ),
     alpn: checkAlpn(options.alpn ?? []),
     certificateCompression: options.certificateCompression ?? [],
     maxCertificateLength: options.maxCertificateLength ?? defaultMaxCertificateLength,
@@ -187,6 +193,15 @@ function pickSchemes(
   return wanted?.map((scheme) =>
     find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`),
   )
+}
+
+function checkDelegationSchemes(schemes: readonly number[], { now }: CommonOptions): readonly number[] {
+  const wrong = schemes.find((scheme) => !isDelegationScheme(scheme))
+  if (wrong !== undefined || (schemes.length > 0 && !now))
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: `delegatedCredentialSchemes: ${wrong === undefined ? 'needs now' : `not ${signatureSchemeName(wrong)}`}`,
+    })
+  return schemes
 }
 
 /** The most preferred hybrid, and the most preferred of the others, since not every server has a hybrid (RFC 9846 §4.3.8). */

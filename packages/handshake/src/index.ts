@@ -7,7 +7,9 @@ export {
   type Credential,
   type CredentialRequest,
   type CredentialSource,
+  type DelegatedKey,
 } from './authentication/credential.ts'
+export { type DelegationRequest, signDelegatedCredential } from './authentication/delegatedCredential.ts'
 export type {
   ClientAuthentication,
   ClientOptions,

@@ -17,6 +17,11 @@ export interface CommonOptions {
   readonly signatureSchemes?: readonly number[]
   /** SignatureScheme code points accepted in the peer's certificates, sent as signature_algorithms_cert. Default: not sent, as `signatureSchemes`. */
   readonly signatureSchemesCert?: readonly number[]
+  /**
+   * SignatureScheme code points of delegated credentials that the peer may use in place of its certificate's own key (RFC 9345).
+   * Needs `now`. Default: none are taken.
+   */
+  readonly delegatedCredentialSchemes?: readonly number[]
   /** ALPN protocol names (RFC 7301), 1 to 255 bytes each; a character stands for a byte (`\u0000` to `\u00ff`). */
   readonly alpn?: readonly string[]
   /** For certificates of either side, in order of preference (RFC 8879). Default: none. */

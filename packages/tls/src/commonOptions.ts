@@ -40,6 +40,7 @@ export const negotiationOptionNames: OptionNames<NegotiationOptions> = {
   groups: true,
   signatureSchemes: true,
   signatureSchemesCert: true,
+  delegatedCredentialSchemes: true,
   alpn: true,
   recordSizeLimit: true,
   certificateCompression: true,
@@ -66,13 +67,14 @@ export function handshakeOptions(
   const { provider, now = systemClock } = options
   const { cipherSuites, groups, signatureSchemes, signatureSchemesCert } = options
   const { alpn, recordSizeLimit, pskKeyExchangeModes, certificateCompression } = options
+  const { delegatedCredentialSchemes } = options
   return {
     provider,
     now,
     signal,
     ...defined({ cipherSuites, groups, signatureSchemes, signatureSchemesCert }),
     ...defined({ alpn, recordSizeLimit, pskKeyExchangeModes }),
-    ...defined({ certificateCompression, maxCertificateLength }),
+    ...defined({ certificateCompression, maxCertificateLength, delegatedCredentialSchemes }),
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type SigningKey,
 } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
-import { equalBytes, TlsError } from '@mortise/wire'
+import { decode, DelegatedCredential, equalBytes, TlsError } from '@mortise/wire'
 import { parseCertificate, readExtension, subjectAlternativeName, type Certificate } from '@mortise/x509'
 
 /** A chain and its key, as they come from files or a key service. */
@@ -17,6 +17,8 @@ export interface CredentialInput {
   readonly certificates: string | readonly Uint8Array[]
   /** PEM text (PKCS #8, SEC 1 or PKCS #1, not encrypted), DER of PKCS #8, or a key that is kept elsewhere. */
   readonly privateKey: string | Uint8Array | SigningKey
+  /** DelegatedCredential, encoded, as `delegateCredential` makes it: `privateKey` is then the delegated key (RFC 9345). */
+  readonly delegatedCredential?: Uint8Array
   /** DER OCSPResponse to staple. */
   readonly ocspResponse?: Uint8Array
   /** SignedCertificateTimestampList (RFC 6962 §3.3) to send along. */
@@ -28,19 +30,27 @@ export interface CredentialInput {
  * @throws TlsError `ERR_TLS_CONFIG` for what can't be read, and for a key that is not the certificate's
  */
 export async function loadCredential(input: CredentialInput): Promise<Credential> {
-  const { ocspResponse, signedCertificateTimestamps } = input
+  const { ocspResponse, signedCertificateTimestamps, delegatedCredential } = input
   const certificates =
     typeof input.certificates === 'string' ? certificatesFromPem(input.certificates) : input.certificates
   const [der] = certificates
   if (!der) throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no certificate' })
-  const { names, spki } = reading('certificate', () => describe(parseCertificate(der)))
+  const { names, spki, notBefore } = reading('certificate', () => describe(parseCertificate(der)))
+  const cred =
+    delegatedCredential &&
+    reading('delegated credential', () => decode(DelegatedCredential, delegatedCredential).cred)
   const key = await loadKey(input)
-  if (!equalBytes(key.publicKey, spki))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: "the private key is not the certificate's" })
+  if (!equalBytes(key.publicKey, cred?.subjectPublicKeyInfo ?? spki))
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: `the private key is not the ${cred ? 'delegated credential' : 'certificate'}'s`,
+    })
   return {
     certificates,
     key,
     ...(names.length > 0 ? { names } : {}),
+    ...(delegatedCredential && cred
+      ? { delegated: { credential: delegatedCredential, expiresAt: notBefore + cred.validTime * 1000 } }
+      : {}),
     ...(ocspResponse ? { ocspResponse } : {}),
     ...(signedCertificateTimestamps ? { signedCertificateTimestamps } : {}),
   }
@@ -70,11 +80,13 @@ export function certificatesFromPem(pem: string): readonly Uint8Array[] {
 function describe(certificate: Certificate): {
   readonly names: readonly string[]
   readonly spki: Uint8Array
+  readonly notBefore: number
 } {
   const names = readExtension(certificate, subjectAlternativeName) ?? []
   return {
     names: names.flatMap((name) => (name.kind === 'dns' ? [name.value.toLowerCase()] : [])),
     spki: certificate.publicKey.spki,
+    notBefore: certificate.notBefore,
   }
 }
 

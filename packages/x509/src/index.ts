@@ -16,6 +16,7 @@ export {
 } from './extensions/authorityInformationAccess.ts'
 export { type BasicConstraints, basicConstraints } from './extensions/basicConstraints.ts'
 export { type ExtensionDefinition, readExtension } from './extensions/definition.ts'
+export { delegationUsage } from './extensions/delegationUsage.ts'
 export { cRLDistributionPoints, type DistributionPoint } from './extensions/distributionPoints.ts'
 export { extendedKeyUsage, KeyPurpose } from './extensions/extendedKeyUsage.ts'
 export {

@@ -1,9 +1,10 @@
 /** The Certificate message, from both sides (RFC 9846 §4.5.1). */
-import { CryptoError, readSubjectPublicKeyInfo, type CryptoProvider } from '@mortise/crypto'
+import { CryptoError, readSubjectPublicKeyInfo } from '@mortise/crypto'
 import {
   Certificate,
   CertificateType,
   checkExtensions,
+  delegatedCredential,
   encodeHandshake,
   HandshakeType,
   isTlsError,
@@ -14,9 +15,12 @@ import {
   writeExtension,
   type CertificateEntry,
 } from '@mortise/wire'
+import type { CommonConfig } from '../config.ts'
 import { typeOf, type Credential } from './credential.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'
+import { acceptDelegatedCredential } from './delegatedCredential.ts'
+import type { ProofKey } from './signatureSchemes.ts'
 
 const empty = new Uint8Array(0)
 
@@ -51,7 +55,7 @@ function certificatesOf(credential: Credential | undefined): readonly Uint8Array
 }
 
 function stapledExtensions(credential: Credential, staples: Staples): CertificateEntry['extensions'] {
-  const { ocspResponse, signedCertificateTimestamps } = credential
+  const { ocspResponse, signedCertificateTimestamps, delegated } = credential
   return [
     ...(ocspResponse && staples.ocspResponse
       ? [writeExtension(statusRequest, 'certificate', { statusType: 1, response: ocspResponse })]
@@ -59,6 +63,7 @@ function stapledExtensions(credential: Credential, staples: Staples): Certificat
     ...(signedCertificateTimestamps && staples.signedCertificateTimestamps
       ? [{ extensionType: signedCertificateTimestamp.type, extensionData: signedCertificateTimestamps }]
       : []),
+    ...(delegated ? [{ extensionType: delegatedCredential.type, extensionData: delegated.credential }] : []),
   ]
 }
 
@@ -71,7 +76,13 @@ export interface CertificateExpectation {
   readonly offered: ReadonlySet<number>
   readonly serverName: string | undefined
   readonly verifier: PeerVerifier
-  readonly provider: CryptoProvider
+  readonly config: CommonConfig
+}
+
+/** A peer that the verifier takes, if it has the key. */
+export interface AcceptedCertificate {
+  readonly peer: VerifiedPeer
+  readonly proofKey: ProofKey
 }
 
 /**
@@ -81,16 +92,19 @@ export interface CertificateExpectation {
 export async function acceptCertificate(
   { certificateRequestContext, certificateList }: Certificate,
   expected: CertificateExpectation,
-): Promise<VerifiedPeer> {
+): Promise<AcceptedCertificate> {
   checkRequestContext(certificateRequestContext, expected.certificateRequestContext)
-  for (const entry of certificateList) checkExtensions(entry.extensions, 'certificate', expected.offered)
+  for (const entry of certificateList) {
+    checkDelegationWasOffered(entry, expected.offered)
+    checkExtensions(entry.extensions, 'certificate', expected.offered)
+  }
   const leaf = certificateList[0]
   if (!leaf) throw new TlsError('ERR_TLS_EMPTY_CERTIFICATE')
   const isRaw = expected.certificateType === CertificateType.RawPublicKey
   if (isRaw) checkRawPublicKey(certificateList)
   const staple = readExtension(leaf.extensions, statusRequest, 'certificate')
   const timestamps = readExtension(leaf.extensions, signedCertificateTimestamp, 'certificate')
-  return runVerifier(expected.verifier, {
+  const peer = await runVerifier(expected.verifier, {
     certificates: isRaw ? [] : certificateList.map((entry) => entry.certData),
     rawPublicKey: isRaw ? leaf.certData : undefined,
     ocspResponse: staple?.response,
@@ -100,8 +114,38 @@ export async function acceptCertificate(
         ?.extensionData,
     peerRole: expected.peerRole,
     serverName: expected.serverName,
-    provider: expected.provider,
+    provider: expected.config.provider,
   })
+  return { peer, proofKey: await proofKeyOf(leaf, peer, expected) }
+}
+
+/** The certificate's own key, or a delegated one; those of other entries are ignored (RFC 9345 §4.1.1). */
+async function proofKeyOf(
+  { certData, extensions }: CertificateEntry,
+  peer: VerifiedPeer,
+  { peerRole, config }: CertificateExpectation,
+): Promise<ProofKey> {
+  const { signatureSchemes: schemes, delegatedCredentialSchemes: delegationSchemes, provider, now } = config
+  const delegated = readExtension(extensions, delegatedCredential, 'certificate')
+  if (!delegated || !now) return { publicKey: peer.publicKey, schemes }
+  return acceptDelegatedCredential(delegated, {
+    signer: peerRole,
+    certificate: certData,
+    peer,
+    schemes,
+    delegationSchemes,
+    provider,
+    now: now(),
+  })
+}
+
+/** RFC 9345 §4.1.1, §4.1.2: unasked, it is unexpected_message, and not unsupported_extension as others are. */
+function checkDelegationWasOffered({ extensions }: CertificateEntry, offered: ReadonlySet<number>): void {
+  const { type } = delegatedCredential
+  if (!offered.has(type) && extensions.some(({ extensionType }) => extensionType === type))
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
+      detail: 'a delegated credential that was not asked for',
+    })
 }
 
 /** RFC 9846 §4.5.1, RFC 7250 §3: one entry, which is a SubjectPublicKeyInfo. */

@@ -1,5 +1,5 @@
 /** The CertificateVerify message, from both sides (RFC 9846 §4.5.2). */
-import { type AbortSignalLike, CryptoError, type CryptoProvider } from '@mortise/crypto'
+import type { AbortSignalLike, CryptoProvider } from '@mortise/crypto'
 import {
   CertificateVerify,
   concat,
@@ -9,7 +9,7 @@ import {
   TlsError,
 } from '@mortise/wire'
 import type { ChosenCredential } from './credentials.ts'
-import { isHandshakeScheme } from './signatureSchemes.ts'
+import { isHandshakeScheme, verifySignature, type ProofKey } from './signatureSchemes.ts'
 
 type Role = 'client' | 'server'
 
@@ -36,12 +36,8 @@ export async function composeCertificateVerify(
   })
 }
 
-export interface SignatureExpectation {
+export interface SignatureExpectation extends ProofKey {
   readonly signer: Role
-  /** DER of the SubjectPublicKeyInfo. */
-  readonly publicKey: Uint8Array
-  /** The schemes that we offered. */
-  readonly schemes: readonly number[]
   readonly transcriptHash: Uint8Array
   readonly provider: CryptoProvider
 }
@@ -49,25 +45,14 @@ export interface SignatureExpectation {
 /** @throws TlsError if the scheme was not offered, is not for handshakes or doesn't fit the key, or the signature is bad. */
 export async function checkCertificateVerify(
   { algorithm, signature }: CertificateVerify,
-  expected: SignatureExpectation,
+  { signer, publicKey, schemes, transcriptHash, provider }: SignatureExpectation,
 ): Promise<void> {
-  const verifier = expected.provider.signatures.find(({ scheme }) => scheme === algorithm)
   // RFC 9846 §4.5.2: a scheme we listed, and none that is meant for certificates only (§4.3.3)
-  if (!verifier || !expected.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
+  if (!schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
     throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', {
       detail: `${signatureSchemeName(algorithm)} was not offered`,
     })
-  const message = signatureInput(expected.signer, expected.transcriptHash)
-  let verifies: boolean
-  try {
-    verifies = await verifier.verify(expected.publicKey, message, signature)
-  } catch (cause) {
-    if (cause instanceof CryptoError && cause.code === 'ERR_CRYPTO_INVALID_KEY')
-      throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', {
-        detail: `${signatureSchemeName(algorithm)} does not fit the certificate's key`,
-        cause,
-      })
-    throw cause
-  }
-  if (!verifies) throw new TlsError('ERR_TLS_BAD_CERTIFICATE_VERIFY')
+  const input = signatureInput(signer, transcriptHash)
+  if (!(await verifySignature(provider, { publicKey, algorithm, input, signature })))
+    throw new TlsError('ERR_TLS_BAD_CERTIFICATE_VERIFY')
 }

@@ -1,6 +1,15 @@
 /** Our own certificates and raw keys: what they are, and how a client chooses one for a request. */
 import type { MaybePromise, SigningKey } from '@mortise/crypto'
-import { CertificateType, decode, SignedCertificateTimestampList, TlsError } from '@mortise/wire'
+import {
+  CertificateType,
+  decode,
+  DelegatedCredential,
+  equalBytes,
+  SignedCertificateTimestampList,
+  TlsError,
+  type Codec,
+} from '@mortise/wire'
+import { isDelegationScheme } from './delegatedCredential.ts'
 
 /** What a CertificateRequest asks for (RFC 9846 §4.4.2). */
 export interface CredentialRequest {
@@ -29,10 +38,19 @@ export interface Credential {
   readonly certificateType?: number
   /** DNS names this credential is good for, `*.` wildcards included; compared with server_name. Absent: any name, as a last resort. */
   readonly names?: readonly string[]
+  /** The key is not the certificate's own, but one that it vouches for; for peers that take such (RFC 9345). */
+  readonly delegated?: DelegatedKey
   /** DER OCSPResponse to staple. */
   readonly ocspResponse?: Uint8Array
   /** SignedCertificateTimestampList to staple. */
   readonly signedCertificateTimestamps?: Uint8Array
+}
+
+export interface DelegatedKey {
+  /** DelegatedCredential, encoded: see `signDelegatedCredential`. */
+  readonly credential: Uint8Array
+  /** Milliseconds since 1970: it is not used any more then. */
+  readonly expiresAt: number
 }
 
 /** A key that stands for itself (RFC 7250). */
@@ -46,24 +64,41 @@ export function typeOf({ certificateType = CertificateType.X509 }: Credential): 
 
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function checkCredential(credential: Credential): void {
-  const { certificates, ocspResponse, signedCertificateTimestamps } = credential
+  const { certificates, ocspResponse, signedCertificateTimestamps, delegated } = credential
   switch (typeOf(credential)) {
     case CertificateType.X509:
       if (certificates.length === 0) throw unusable('no certificate')
       break
     case CertificateType.RawPublicKey:
       // RFC 9846 §4.5.1: an entry with the key, and there is no certificate that something could be stapled to
-      if (certificates.length > 0 || ocspResponse || signedCertificateTimestamps)
-        throw unusable('a raw public key, and certificates or staples beside it')
+      if (certificates.length > 0 || ocspResponse || signedCertificateTimestamps || delegated)
+        throw unusable('a raw public key, and certificates or what belongs to them beside it')
       break
     default:
       throw unusable(`the unknown certificateType ${typeOf(credential)}`)
   }
-  if (!signedCertificateTimestamps) return
+  if (signedCertificateTimestamps)
+    reading('SignedCertificateTimestampList', SignedCertificateTimestampList, signedCertificateTimestamps)
+  if (!delegated) return
+  const { dcCertVerifyAlgorithm, subjectPublicKeyInfo } = delegatedBy(delegated).cred
+  if (
+    !isDelegationScheme(dcCertVerifyAlgorithm) ||
+    !credential.key.schemes.includes(dcCertVerifyAlgorithm) ||
+    !equalBytes(subjectPublicKeyInfo, credential.key.publicKey)
+  )
+    throw unusable('a delegated credential that is not for its key')
+}
+
+/** @throws TlsError `ERR_TLS_CONFIG` */
+export function delegatedBy({ credential }: DelegatedKey): DelegatedCredential {
+  return reading('DelegatedCredential', DelegatedCredential, credential)
+}
+
+function reading<T>(name: string, codec: Codec<T>, bytes: Uint8Array): T {
   try {
-    decode(SignedCertificateTimestampList, signedCertificateTimestamps)
+    return decode(codec, bytes)
   } catch (cause) {
-    throw unusable('a malformed SignedCertificateTimestampList', cause)
+    throw unusable(`a malformed ${name}`, cause)
   }
 }
 

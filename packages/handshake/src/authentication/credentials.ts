@@ -1,5 +1,5 @@
 /** Which of our credentials to use: by server_name, and by what the peer can verify (RFC 9846 §4.5.1.2, §4.3.3). */
-import { typeOf, type Credential } from './credential.ts'
+import { delegatedBy, typeOf, type Credential } from './credential.ts'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
 export interface ChosenCredential {
@@ -16,6 +16,10 @@ export interface CredentialWish {
   readonly schemes: readonly number[]
   /** CertificateType code points, best first. */
   readonly certificateTypes: readonly number[]
+  /** SignatureScheme code points of delegated credentials; empty: it takes none. */
+  readonly delegatedCredentialSchemes: readonly number[]
+  /** Milliseconds since 1970; without a clock no delegated credential is used. */
+  readonly now: number | undefined
 }
 
 /**
@@ -25,19 +29,31 @@ export interface CredentialWish {
  */
 export function chooseCredential(
   credentials: readonly Credential[],
-  { serverName, schemes, certificateTypes }: CredentialWish,
+  wish: CredentialWish,
 ): ChosenCredential | undefined {
-  for (const type of certificateTypes) {
+  for (const type of wish.certificateTypes) {
     const usable = credentials
       .filter((credential) => typeOf(credential) === type)
       .flatMap((credential) => {
-        const scheme = credential.key.schemes.find((own) => isHandshakeScheme(own) && schemes.includes(own))
+        const scheme = chooseScheme(credential, wish)
         return scheme === undefined ? [] : [{ credential, scheme }]
       })
-    const chosen = chooseByName(usable, serverName)
+    const chosen = chooseByName(usable, wish.serverName)
     if (chosen) return chosen
   }
   return undefined
+}
+
+function chooseScheme(
+  { key, delegated }: Credential,
+  { schemes, delegatedCredentialSchemes, now }: CredentialWish,
+): number | undefined {
+  if (!delegated) return key.schemes.find((own) => isHandshakeScheme(own) && schemes.includes(own))
+  const { cred, algorithm } = delegatedBy(delegated)
+  const scheme = cred.dcCertVerifyAlgorithm
+  // RFC 9345 §4.1.1: each of its two algorithms of the list that it belongs to
+  const taken = schemes.includes(algorithm) && delegatedCredentialSchemes.includes(scheme)
+  return taken && now !== undefined && now < delegated.expiresAt ? scheme : undefined
 }
 
 function chooseByName(

@@ -2,6 +2,7 @@
 import {
   certificateAuthorities,
   compressCertificate,
+  delegatedCredential,
   readExtension,
   signatureAlgorithms,
   signedCertificateTimestamp,
@@ -45,6 +46,10 @@ export async function composeClientAuthentication(
     serverName: undefined,
     schemes,
     certificateTypes: [certificateType],
+    delegatedCredentialSchemes:
+      readExtension(extensions, delegatedCredential, 'certificateRequest')?.supportedSignatureAlgorithms ??
+      [],
+    now: config.now?.(),
   })
   const messages = await prove(
     'client',

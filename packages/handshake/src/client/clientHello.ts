@@ -27,6 +27,7 @@ import {
 import { protocolBytes } from '../alpn.ts'
 import { certificateTypeOffer } from '../authentication/certificateType.ts'
 import { compressionOffer } from '../authentication/compression.ts'
+import { delegationOffer } from '../authentication/delegatedCredential.ts'
 import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
@@ -217,6 +218,7 @@ function knownExtensions(
       writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
     )
   extensions.push(...compressionOffer(config, 'clientHello'), ...certificateTypeOffer(config))
+  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'))
   return extensions
 }
 

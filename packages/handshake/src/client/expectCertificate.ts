@@ -11,18 +11,18 @@ export async function readCertificate(
   { raw, body }: Received<'Certificate'>,
   { config, transcript }: ClientContext,
 ): Promise<Step<ExpectCertificateVerify>> {
-  const peer = await acceptCertificate(body, {
+  const accepted = await acceptCertificate(body, {
     peerRole: 'server',
     certificateRequestContext: noContext,
     certificateType: state.serverCertificateType,
     offered: state.hello.offered,
     serverName: config.serverName,
     verifier: config.verifier,
-    provider: config.provider,
+    config,
   })
   transcript.add(raw)
   const request = state.name === 'ExpectCertificate' ? state.request : undefined
-  return { next: { ...state, name: 'ExpectCertificateVerify', request, peer }, actions: [] }
+  return { next: { ...state, name: 'ExpectCertificateVerify', request, ...accepted }, actions: [] }
 }
 
 /** RFC 8879 §4. It stands in the transcript as it came. */

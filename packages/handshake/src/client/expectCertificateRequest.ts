@@ -3,6 +3,7 @@ import {
   certificateAuthorities,
   checkExtensions,
   compressCertificate,
+  delegatedCredential,
   readExtension,
   signatureAlgorithms,
   TlsError,
@@ -33,6 +34,8 @@ export function checkCertificateRequest({ extensions }: CertificateRequest): voi
     throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
       detail: 'CertificateRequest has no signature_algorithms',
     })
+  // Read here, so that what does not parse is refused whether or not it is needed later (RFC 9846 §4.3)
   readExtension(extensions, certificateAuthorities, 'certificateRequest')
+  readExtension(extensions, delegatedCredential, 'certificateRequest')
   checkCompressionOffer(readExtension(extensions, compressCertificate, 'certificateRequest')?.algorithms)
 }

@@ -5,14 +5,13 @@ import type { ClientContext } from './context.ts'
 import type { ExpectCertificateVerify, ExpectFinished } from './states.ts'
 
 export async function readCertificateVerify(
-  state: ExpectCertificateVerify,
+  { proofKey, ...state }: ExpectCertificateVerify,
   { raw, body }: Received<'CertificateVerify'>,
   { config, transcript }: ClientContext,
 ): Promise<Step<ExpectFinished>> {
   await checkCertificateVerify(body, {
+    ...proofKey,
     signer: 'server',
-    publicKey: state.peer.publicKey,
-    schemes: config.signatureSchemes,
     transcriptHash: await transcript.hash(),
     provider: config.provider,
   })

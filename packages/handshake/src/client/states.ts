@@ -5,6 +5,7 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import type { CertificateRequest } from '@mortise/wire'
 import type { AgreedCertificateTypes } from '../authentication/certificateType.ts'
+import type { ProofKey } from '../authentication/signatureSchemes.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { HandshakeStage } from '../keySchedule.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
@@ -66,6 +67,7 @@ export interface ExpectCertificateVerify extends Parameters {
   readonly name: 'ExpectCertificateVerify'
   readonly request: CertificateRequest | undefined
   readonly peer: VerifiedPeer
+  readonly proofKey: ProofKey
 }
 
 export interface ExpectFinished extends Parameters {

@@ -1,5 +1,6 @@
 /** The last state of either role: the handshake is complete (RFC 9846 §4.7). */
 import type { CipherSuite, Secret } from '@mortise/crypto'
+import type { ProofKey } from '../authentication/signatureSchemes.ts'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
 import type { Transcript } from '../transcript.ts'
@@ -54,6 +55,7 @@ interface Answering extends Established {
 export interface ExpectPostHandshakeCertificateVerify extends Answering {
   readonly name: 'ExpectPostHandshakeCertificateVerify'
   readonly peer: VerifiedPeer
+  readonly proofKey: ProofKey
 }
 
 export interface ExpectPostHandshakeFinished extends Answering {

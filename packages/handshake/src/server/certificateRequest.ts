@@ -12,6 +12,7 @@ import {
   type Extension,
 } from '@mortise/wire'
 import { compressionOffer } from '../authentication/compression.ts'
+import { delegationOffer } from '../authentication/delegatedCredential.ts'
 import type { ServerConfig } from '../config.ts'
 
 const empty = new Uint8Array(0)
@@ -53,5 +54,6 @@ function requestExtensions(config: ServerConfig): readonly Extension[] {
   if (verifier?.wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
   extensions.push(...compressionOffer(config, 'certificateRequest'))
+  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'certificateRequest'))
   return extensions
 }

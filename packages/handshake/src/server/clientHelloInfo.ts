@@ -6,6 +6,7 @@ import {
   clientCertificateType,
   compressCertificate,
   cookie,
+  delegatedCredential,
   earlyData,
   isGrease,
   keyShare,
@@ -57,6 +58,8 @@ export interface ClientHelloInfo {
   /** CertificateType code points, best first: what it takes of us, and what it can show (RFC 7250). */
   readonly serverCertificateTypes: readonly number[] | undefined
   readonly clientCertificateTypes: readonly number[] | undefined
+  /** SignatureScheme code points of delegated credentials that it takes (RFC 9345); empty: it takes none. */
+  readonly delegatedCredentialSchemes: readonly number[]
   readonly recordSizeLimit: number | undefined
   readonly preSharedKeys: OfferedPsks | undefined
   readonly pskKeyExchangeModes: readonly number[]
@@ -101,6 +104,8 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
       ?.serverCertificateTypes,
     clientCertificateTypes: readExtension(extensions, clientCertificateType, 'clientHello')
       ?.clientCertificateTypes,
+    delegatedCredentialSchemes:
+      readExtension(extensions, delegatedCredential, 'clientHello')?.supportedSignatureAlgorithms ?? [],
     recordSizeLimit: readRecordSizeLimit(extensions),
     ...readPreSharedKeys(extensions),
     postHandshakeAuthentication: readExtension(extensions, postHandshakeAuth, 'clientHello') !== undefined,

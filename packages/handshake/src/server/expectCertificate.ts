@@ -12,7 +12,7 @@ export async function readCertificate(
   { raw, body }: Received<'Certificate'>,
   { transcript }: ServerContext,
 ): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
-  const { clientAuthentication, provider } = state.config
+  const { clientAuthentication } = state.config
   if (!clientAuthentication)
     throw new TlsError('ERR_TLS_INTERNAL', { detail: 'no certificate was asked for' })
   if (body.certificateList.length === 0) {
@@ -22,17 +22,17 @@ export async function readCertificate(
     transcript.add(raw)
     return { next: { ...state, name: 'ExpectFinished' }, actions: [] }
   }
-  const peer = await acceptCertificate(body, {
+  const accepted = await acceptCertificate(body, {
     peerRole: 'client',
     certificateRequestContext: noContext,
     certificateType: state.asking.certificateType,
     offered: requestedExtensions(state.config),
     serverName: undefined,
     verifier: clientAuthentication.verifier,
-    provider,
+    config: state.config,
   })
   transcript.add(raw)
-  return { next: { ...state, name: 'ExpectCertificateVerify', peer }, actions: [] }
+  return { next: { ...state, name: 'ExpectCertificateVerify', ...accepted }, actions: [] }
 }
 
 /** RFC 8879 §4. It stands in the transcript as it came. */

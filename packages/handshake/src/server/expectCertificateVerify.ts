@@ -6,15 +6,14 @@ import type { ServerContext } from './context.ts'
 import type { ExpectCertificateVerify, ExpectFinished } from './states.ts'
 
 export async function readCertificateVerify(
-  { peer, ...state }: ExpectCertificateVerify,
+  { peer, proofKey, ...state }: ExpectCertificateVerify,
   { raw, body }: Received<'CertificateVerify'>,
   { transcript }: ServerContext,
 ): Promise<Step<ExpectFinished>> {
   const { config, suite } = state
   await checkCertificateVerify(body, {
+    ...proofKey,
     signer: 'client',
-    publicKey: peer.publicKey,
-    schemes: config.signatureSchemes,
     transcriptHash: await transcript.hash(),
     provider: config.provider,
   })

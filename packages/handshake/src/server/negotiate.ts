@@ -35,11 +35,13 @@ export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: Serv
 }
 
 export function chooseServerCredential(
-  { serverName, signatureSchemes: schemes, serverCertificateTypes }: ClientHelloInfo,
-  { credentials }: ServerConfig,
+  hello: ClientHelloInfo,
+  { credentials, now }: ServerConfig,
 ): ChosenCredential {
-  const certificateTypes = serverCertificateTypes ?? defaultCertificateTypes
-  const chosen = chooseCredential(credentials, { serverName, schemes, certificateTypes })
+  const certificateTypes = hello.serverCertificateTypes ?? defaultCertificateTypes
+  const { serverName, signatureSchemes: schemes, delegatedCredentialSchemes } = hello
+  const wish = { serverName, schemes, certificateTypes, delegatedCredentialSchemes, now: now?.() }
+  const chosen = chooseCredential(credentials, wish)
   if (chosen) return chosen
   // RFC 7250 §4.2: no type in common
   if (credentials.length > 0 && !credentials.some((item) => certificateTypes.includes(typeOf(item))))

@@ -42,16 +42,16 @@ export async function readPostHandshakeCertificate(
       actions: [],
     }
   }
-  const peer = await acceptCertificate(body, {
+  const accepted = await acceptCertificate(body, {
     peerRole: 'client',
     certificateRequestContext,
     certificateType: authentication.certificateType,
     offered: requestedExtensions(authentication.config),
     serverName: undefined,
     verifier: clientAuthentication.verifier,
-    provider: authentication.config.provider,
+    config: authentication.config,
   })
-  return { next: { ...answering, name: 'ExpectPostHandshakeCertificateVerify', peer }, actions: [] }
+  return { next: { ...answering, name: 'ExpectPostHandshakeCertificateVerify', ...accepted }, actions: [] }
 }
 
 /** RFC 8879 §4. It stands in the transcript as it came. */
@@ -72,14 +72,13 @@ export async function readPostHandshakeCompressedCertificate(
 }
 
 export async function readPostHandshakeCertificateVerify(
-  { peer, ...state }: ExpectPostHandshakeCertificateVerify,
+  { peer, proofKey, ...state }: ExpectPostHandshakeCertificateVerify,
   { raw, body }: Received<'CertificateVerify'>,
 ): Promise<Step<ExpectPostHandshakeFinished>> {
   const { authentication, transcript } = state
   await checkCertificateVerify(body, {
+    ...proofKey,
     signer: 'client',
-    publicKey: peer.publicKey,
-    schemes: authentication.config.signatureSchemes,
     transcriptHash: await transcript.hash(),
     provider: authentication.config.provider,
   })

@@ -1,6 +1,7 @@
 /** The server's states (RFC 9846 §A.2). Each holds what is needed there and nothing else. */
 import type { CipherSuite, KeyExchangeGroup, Secret } from '@mortise/crypto'
 import type { ClientHello } from '@mortise/wire'
+import type { ProofKey } from '../authentication/signatureSchemes.ts'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
 import type {
@@ -57,6 +58,7 @@ export interface ExpectCertificate extends FlightSent {
 export interface ExpectCertificateVerify extends FlightSent {
   readonly name: 'ExpectCertificateVerify'
   readonly peer: VerifiedPeer
+  readonly proofKey: ProofKey
 }
 
 export interface ExpectFinished extends FlightSent {

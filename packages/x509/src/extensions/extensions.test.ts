@@ -23,6 +23,7 @@ import { keyUsage } from './keyUsage.ts'
 import { nameConstraints } from './nameConstraints.ts'
 import { certificatePolicies, inhibitAnyPolicy, policyConstraints, policyMappings } from './policies.ts'
 import { subjectAlternativeName } from './subjectAlternativeName.ts'
+import { delegationUsage } from './delegationUsage.ts'
 import { tlsFeature } from './tlsFeature.ts'
 
 const read = <T>(definition: ExtensionDefinition<T>, value: Uint8Array): T =>
@@ -65,6 +66,7 @@ describe('values', () => {
       { policies: new Set(['1.2.3', '2.5.29.32.0']), qualifiersKnown: true },
     ],
     [tlsFeature, make.tlsFeature(5, 17), [5, 17]],
+    [delegationUsage, make.delegationUsage(), true],
     [
       nameConstraints,
       make.nameConstraints({ permitted: ['example.com'] }),
@@ -213,6 +215,8 @@ test.each<[string, ExtensionDefinition<unknown>, Uint8Array]>([
   ['no constraint', policyConstraints, empty],
   ['a negative count', inhibitAnyPolicy, writeInteger(-1)],
   ['no feature', tlsFeature, empty],
+  ['something instead of NULL', delegationUsage, empty],
+  ['a NULL with content', delegationUsage, Uint8Array.of(5, 1, 0)],
   ['no access description', authorityInformationAccess, empty],
   [
     'a location that is no name',
