@@ -1,7 +1,9 @@
 /** The conformance suite and Wycheproof, on each of our providers. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { CryptoProvider } from '@mortise/crypto'
+import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
+import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import {
   conformanceCases,
   runConformanceCases,
@@ -9,6 +11,7 @@ import {
   wycheproofCases,
   type WycheproofCase,
 } from '@mortise/testing'
+import { Crypto as PeculiarCrypto } from '@peculiar/webcrypto'
 import { afterAll, describe, expect, it } from 'vitest'
 
 interface Subject {
@@ -18,7 +21,16 @@ interface Subject {
   readonly sample: number
 }
 
-const subjects: readonly Subject[] = [{ name: 'crypto-node', provider: nodeCrypto(), sample: Infinity }]
+const subjects: readonly Subject[] = [
+  { name: 'crypto-node', provider: nodeCrypto(), sample: Infinity },
+  { name: 'crypto-noble', provider: noble(), sample: 20 },
+  { name: 'crypto-webcrypto', provider: await detectWebcrypto(), sample: Infinity },
+  {
+    name: 'crypto-webcrypto on @peculiar/webcrypto',
+    provider: await detectWebcrypto({ crypto: new PeculiarCrypto() }),
+    sample: Infinity,
+  },
+]
 
 const vectors = new URL('../../../shared/vectors/wycheproof/', import.meta.url)
 const files = existsSync(vectors) ? readdirSync(vectors).filter((file) => file.endsWith('_test.json')) : []

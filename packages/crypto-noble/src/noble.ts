@@ -17,7 +17,7 @@ export interface NobleOptions {
 }
 
 /** A provider of pure JavaScript, on the noble libraries. Everything it does is synchronous. */
-export function noble({ random = randomBytes }: NobleOptions = {}): CryptoProvider {
+export function noble({ random = randomOfAnyLength }: NobleOptions = {}): CryptoProvider {
   return {
     name: 'noble',
     random,
@@ -27,4 +27,12 @@ export function noble({ random = randomBytes }: NobleOptions = {}): CryptoProvid
     signatures: nobleSignatures(),
     importPrivateKey: (key) => noblePrivateKey(key, random),
   }
+}
+
+/** noble gives 65,536 bytes at once. */
+function randomOfAnyLength(length: number): Uint8Array {
+  const atOnce = 65_536
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += atOnce) bytes.set(randomBytes(Math.min(atOnce, length - at)), at)
+  return bytes
 }

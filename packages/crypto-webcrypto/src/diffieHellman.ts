@@ -1,6 +1,7 @@
 /** ECDH on the NIST curves, X25519 and X448 with WebCrypto. */
 import { CryptoError, plainSecret, type KeyExchangeGroup, type KeyOffer, type Secret } from '@mortise/crypto'
 import { NamedGroup } from '@mortise/wire'
+import { fromBase64Url } from './base64url.ts'
 import { attempt, source } from './subtle.ts'
 
 export interface DiffieHellman {
@@ -136,12 +137,6 @@ export function importBareKey(
       throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `no public key comes of a private key of ${name}`)
     return offerOf(exchange, subtle, key, share)
   })
-}
-
-function fromBase64Url(text: string): Uint8Array {
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-    character.charCodeAt(0),
-  )
 }
 
 function fromHex(text: string): Uint8Array {

@@ -122,6 +122,11 @@ describe('webcrypto()', () => {
     const { random } = webcrypto()
     expect(random(32).length).toBe(32)
     expect(random(32)).not.toEqual(random(32))
+    // getRandomValues gives 65,536 at once
+    const many = random(200_000)
+    expect(many.length).toBe(200_000)
+    for (const at of [0, 65_500, 131_050, 199_900])
+      expect(many.subarray(at, at + 100).some((byte) => byte !== 0)).toBe(true)
   })
 
   test('says so where there is no Web Crypto, or none to use', async () => {

@@ -16,6 +16,11 @@ export function algorithmOf(name: HashName): string {
   return parameters[name].algorithm
 }
 
+/** In bytes. */
+export function hashLengthOf(name: HashName): number {
+  return parameters[name].length
+}
+
 export function webcryptoHash(name: HashName, subtle: SubtleCrypto): Hash {
   const { algorithm, length } = parameters[name]
   const zeros = plainSecret(new Uint8Array(length))

@@ -3,6 +3,8 @@ import { aesGcm, chaCha20Poly1305 } from './aead.ts'
 import { knownFeatures, probeFeatures, type WebcryptoFeatures } from './features.ts'
 import { webcryptoGroups } from './groups.ts'
 import { webcryptoHash } from './hash.ts'
+import { webcryptoPrivateKey } from './privateKey.ts'
+import { webcryptoSignatures } from './signatures.ts'
 
 /** Which WebCrypto, and what it can do. */
 export interface WebcryptoOptions {
@@ -29,7 +31,7 @@ export function webcrypto(options: WebcryptoOptions = {}): CryptoProvider {
   const maxInFlight = options.maxInFlight ?? worthInFlight(crypto)
   return {
     name: 'webcrypto',
-    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    random: (length) => randomBytes(crypto, length),
     hashes: (['sha256', 'sha384', 'sha512'] as const).map((name) => webcryptoHash(name, subtle)),
     aeads: [
       aesGcm('aes-128-gcm', subtle, maxInFlight),
@@ -37,10 +39,8 @@ export function webcrypto(options: WebcryptoOptions = {}): CryptoProvider {
       ...(features.has('ChaCha20-Poly1305') ? [chaCha20Poly1305(subtle, maxInFlight)] : []),
     ],
     groups: webcryptoGroups(subtle, features),
-    signatures: [],
-    importPrivateKey: () => {
-      throw new Error()
-    },
+    signatures: webcryptoSignatures(subtle, features),
+    importPrivateKey: (key) => webcryptoPrivateKey(key, subtle, features),
   }
 }
 
@@ -54,6 +54,13 @@ export async function detectWebcrypto(
 /** What WebCrypto can do here, found by trying it out once: for `webcrypto({ features })`. */
 export async function probeWebcrypto(crypto: Crypto = globalThis.crypto): Promise<WebcryptoFeatures> {
   return probeFeatures(subtleOf(crypto))
+}
+
+/** WebCrypto gives 65,536 bytes at once. */
+function randomBytes(crypto: Crypto, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
+  for (let at = 0; at < length; at += 65_536) crypto.getRandomValues(bytes.subarray(at, at + 65_536))
+  return bytes
 }
 
 /** Pages from plain http: have no `crypto.subtle`. */
