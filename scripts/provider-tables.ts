@@ -1,4 +1,8 @@
-// Writes what each provider can do into its README, asked of the provider itself on the pinned Node; `--check` compares.
+/**
+ * Writes what each provider can do into its README, asked of the provider itself on the pinned Node; `--check` compares.
+ * Node 20, which doesn't run TypeScript, has all of that but for what is listed here; `tests/providers` compares each
+ * column with the provider when it runs on that Node.
+ */
 import { cipherSuites, signatureDescriptors, type CryptoProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
@@ -15,6 +19,13 @@ const providers: Readonly<Record<string, CryptoProvider>> = {
   'crypto-noble': noble(),
   'crypto-webcrypto': await detectWebcrypto(),
   'crypto-node': nodeCrypto(),
+}
+
+/** OpenSSL 3.0 has no ML-KEM, and Web Crypto had no modern algorithms yet. */
+const hybrids = ['X25519MLKEM768', 'SecP256r1MLKEM768']
+const absentOnNode20: Readonly<Record<string, readonly string[]>> = {
+  'crypto-webcrypto': ['TLS_CHACHA20_POLY1305_SHA256', ...hybrids],
+  'crypto-node': hybrids,
 }
 
 /** Everything that any of them has, in the order of the registries. */
@@ -34,11 +45,15 @@ for (const [name, provider] of Object.entries(providers)) {
     ['signature', signatures, provider.signatures],
   ]
   const rows = kinds.flatMap(([kind, all, has]) =>
-    all.map((item) => [kind, `\`${item}\``, has.some((own) => own.name === item) ? 'yes' : '**no**']),
+    all.map((item) => {
+      const here = has.some((own) => own.name === item)
+      const onNode20 = here && absentOnNode20[name]?.includes(item) !== true
+      return [kind, `\`${item}\``, ...[onNode20, here].map((can) => (can ? 'yes' : '**no**'))]
+    }),
   )
   writeSection(
     `packages/${name}/README.md`,
     'capabilities',
-    table(['', '', `Node ${pinned.split('.')[0]}`], rows),
+    table(['', '', 'Node 20', `Node ${pinned.split('.')[0]}`], rows),
   )
 }
