@@ -1,5 +1,10 @@
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto'
-import { signatureDescriptors, type CryptoError, type SignatureDescriptor, type SigningKey } from '@mortise/crypto'
+import {
+  signatureDescriptors,
+  type CryptoError,
+  type SignatureDescriptor,
+  type SigningKey,
+} from '@mortise/crypto'
 import { writeElement, writeInteger, writeOctetString, writeOid, writeSequence } from '@mortise/crypto/der'
 import { describe, expect, test } from 'vitest'
 import { outcome, providers } from './fixtures/cryptos.ts'
