@@ -22,10 +22,10 @@ const providers: Readonly<Record<string, CryptoProvider>> = {
 }
 
 /** OpenSSL 3.0 has no ML-KEM, and Web Crypto had no modern algorithms yet. */
-const hybrids = ['X25519MLKEM768', 'SecP256r1MLKEM768']
+const mlKem = ['MLKEM1024', 'X25519MLKEM768', 'SecP256r1MLKEM768', 'SecP384r1MLKEM1024']
 const absentOnNode20: Readonly<Record<string, readonly string[]>> = {
-  'crypto-webcrypto': ['TLS_CHACHA20_POLY1305_SHA256', ...hybrids],
-  'crypto-node': hybrids,
+  'crypto-webcrypto': ['TLS_CHACHA20_POLY1305_SHA256', ...mlKem],
+  'crypto-node': mlKem,
 }
 
 /** Everything that any of them has, in the order of the registries. */
