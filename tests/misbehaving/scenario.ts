@@ -47,7 +47,7 @@ const acceptsAnyone: PeerVerifier = {
 }
 
 /** What a wrong peer does. */
-interface Wrong {
+export interface Wrong {
   readonly edit?: Edit
   readonly editBytes?: (bytes: Uint8Array, flight: number) => Uint8Array
   /** After the handshake, or as far as it went: what the peer goes on with. */
@@ -70,6 +70,8 @@ export interface Outcome {
   readonly error: TlsError | undefined
   /** Our connection's error once the transport had ended as well. */
   readonly endError: TlsError | undefined
+  /** How often our connection has told that it failed. */
+  readonly failures: number
   readonly connected: boolean
   /** The alerts that the peer heard. */
   readonly alerts: readonly Heard[]
@@ -107,6 +109,7 @@ async function play(
   })
   const received: Uint8Array[] = []
   let connected = false
+  let failures = 0
   const ours = await make({
     send: joined.toLeft,
     connected: () => {
@@ -116,7 +119,9 @@ async function play(
       received.push(bytes)
     },
     peerClosed: () => {},
-    failed: () => {},
+    failed: () => {
+      failures += 1
+    },
   })
   await ours.start()
   await peer.start()
@@ -130,6 +135,7 @@ async function play(
   return {
     error,
     endError: ours.error,
+    failures,
     connected,
     alerts,
     heardBehindAlert: alerts[0] ? peer.heard.length - 1 - peer.heard.indexOf(alerts[0]) : 0,

@@ -92,3 +92,16 @@ export function alone(type: number, before: readonly PeerAction[], behind: reado
     ...behind,
   ])
 }
+
+/** The message in two records, and something between them. */
+export function halves(
+  { message, level }: Extract<PeerAction, { kind: 'send' }>,
+  ...between: readonly PeerAction[]
+): readonly PeerAction[] {
+  const middle = message.length >> 1
+  return [
+    record(ContentType.handshake, message.subarray(0, middle), level),
+    ...between,
+    record(ContentType.handshake, message.subarray(middle), level),
+  ]
+}

@@ -12,16 +12,13 @@ import {
 } from '@mortise/testing'
 import { ContentType, HandshakeType as H, helloRetryRequestRandom } from '@mortise/wire'
 import { edited, rejects, type Case } from '../cases.ts'
-import { clientCredential, session, type WrongServer } from '../scenario.ts'
+import { clientCredential, type WrongServer } from '../scenario.ts'
+import { badMac, excess, malformed, unexpected, unexpectedRecord } from '../refusals.ts'
 import { alone, applicationData, messageRecord, record } from '../scripts.ts'
+import { resumed } from './settings.ts'
 
 const verifier = { verify: () => ({ publicKey: clientCredential.key.publicKey, certificates: [] }) }
 const asksForCertificate = { server: { clientAuthentication: { required: false, verifier } } }
-const unexpected = ['unexpected_message', 'ERR_TLS_UNEXPECTED_MESSAGE'] as const
-const excess = ['unexpected_message', 'ERR_TLS_EXCESS_HANDSHAKE_DATA'] as const
-const badRecord = ['unexpected_message', 'ERR_TLS_UNEXPECTED_RECORD'] as const
-const badMac = ['bad_record_mac', 'ERR_TLS_BAD_RECORD_MAC'] as const
-const malformed = ['decode_error', 'ERR_TLS_DECODE'] as const
 
 /** Names of the messages that servers send. */
 const flight = {
@@ -33,7 +30,7 @@ const flight = {
 } as const
 
 const missing: readonly Case<WrongServer>[] = [
-  edited('REC-10', '5', 'ServerHello is left out', ...badRecord, dropMessage(H.server_hello)),
+  edited('REC-10', '5', 'ServerHello is left out', ...unexpectedRecord, dropMessage(H.server_hello)),
   edited(
     'EE-01',
     '4.4.1',
@@ -83,7 +80,7 @@ const repeated: readonly Case<WrongServer>[] = [
     'SH-19',
     '4',
     'a second ServerHello, in the clear',
-    ...badRecord,
+    ...unexpectedRecord,
     alone(H.server_hello, [], [messageRecord(H.server_hello, [3, 3])]),
   ),
   edited(
@@ -104,7 +101,7 @@ const repeated: readonly Case<WrongServer>[] = [
 ]
 
 const foreignTypes = [
-  ['MSG-02', 'of an unknown type', 99],
+  ['MSG-02', 'a message of an unknown type', 99],
   ['MSG-03', 'HelloRequest of TLS 1.2', 0],
   ['MSG-03', 'HelloVerifyRequest of DTLS', 3],
   ['MSG-03', 'hello_retry_request of the drafts', 6],
@@ -115,8 +112,8 @@ const foreignTypes = [
   ['MSG-04', 'the synthetic message_hash', 254],
   ['MSG-01', 'ClientHello', H.client_hello],
   ['ED-11', 'EndOfEarlyData', H.end_of_early_data],
-  ['NST-01', 'NewSessionTicket before Finished', H.new_session_ticket],
-  ['KU-03', 'KeyUpdate before Finished', H.key_update],
+  ['NST-01', 'NewSessionTicket', H.new_session_ticket],
+  ['KU-03', 'KeyUpdate', H.key_update],
   ['CT-22', 'CompressedCertificate, for which nobody asked', H.compressed_certificate],
 ] as const
 
@@ -176,12 +173,6 @@ const foreign: readonly Case<WrongServer>[] = [
   ),
 ]
 
-/** What resumes a session. */
-export async function resumed(): Promise<WrongServer> {
-  const { session: first, store } = await session()
-  return { client: { sessions: { take: () => first, put: () => {} } }, server: { tickets: store } }
-}
-
 const boundaries: readonly Case<WrongServer>[] = [
   edited(
     'REC-15',
@@ -207,7 +198,7 @@ const boundaries: readonly Case<WrongServer>[] = [
     'REC-16',
     '5',
     'EncryptedExtensions in the clear',
-    ...badRecord,
+    ...unexpectedRecord,
     writeBefore(H.encrypted_extensions, messageRecord(H.encrypted_extensions, [0, 0], 'initial')),
   ),
   edited(
@@ -223,10 +214,10 @@ const boundaries: readonly Case<WrongServer>[] = [
   rejects('FIN-07', '5.2', 'an alert under handshake keys after Finished', ...badMac, {
     afterwards: (peer) => peer.perform(record(ContentType.alert, [2, 40], 'handshake')),
   }),
-  rejects('REC-09', '5', 'an alert in the clear after the handshake', ...badRecord, {
+  rejects('REC-09', '5', 'an alert in the clear after the handshake', ...unexpectedRecord, {
     afterwards: (peer) => peer.perform(record(ContentType.alert, [2, 40], 'initial')),
   }),
-  rejects('REC-09', '5', 'a handshake record in the clear after the handshake', ...badRecord, {
+  rejects('REC-09', '5', 'a handshake record in the clear after the handshake', ...unexpectedRecord, {
     afterwards: (peer) => peer.perform(messageRecord(H.key_update, [0], 'initial')),
   }),
 ]

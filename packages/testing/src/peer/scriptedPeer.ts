@@ -18,6 +18,8 @@ export interface ScriptedPeerOptions {
   readonly edit?: Edit
   /** Changes the bytes of a flight after encryption. */
   readonly editBytes?: (bytes: Uint8Array, flight: number) => Uint8Array
+  /** Bytes of handshake messages per record. Default: 16,384. */
+  readonly maxContent?: number
 }
 
 /** A peer that does what it is told, right or wrong. */
@@ -40,12 +42,10 @@ export interface ScriptedPeer {
   readonly told: readonly HandshakeAction[]
 }
 
-/** Content per record. */
-const maxContent = 16_384
-
 /** Makes a peer of an honest handshake and the edits of its flights. */
 export function scriptedPeer(options: ScriptedPeerOptions): ScriptedPeer {
-  const { handshake, send, edit = (actions) => actions, editBytes = (bytes) => bytes } = options
+  const { handshake, send, maxContent = 16_384 } = options
+  const { edit = (actions) => actions, editBytes = (bytes) => bytes } = options
   const writing = new Map<EncryptionLevel, RecordProtection>()
   let level: EncryptionLevel = 'initial'
   let flight = 0

@@ -12,12 +12,16 @@ const legacyVersion = 0x0303
 export interface RecordForm {
   /** The header's legacy_record_version. Default: 0x0303. */
   readonly version?: number
+  /** The version that the header says after the record was sealed with `version`, so that it does not open. */
+  readonly sentVersion?: number
   /** The header's content type, where it isn't what it should be. */
   readonly outerType?: number
   /** Zero bytes of padding in a protected record. Default: none. */
   readonly padding?: number
   /** The header's length, where it isn't what follows. */
   readonly length?: number
+  /** The sequence number that a protected record is sealed with, where it isn't the next; that stays as it is. */
+  readonly sequenceNumber?: number
 }
 
 /** One direction of one epoch; sequence numbers count up by themselves. */
@@ -35,10 +39,14 @@ export async function recordProtection(suite: CipherSuite, secret: Secret): Prom
   const iv = await expandLabelToBytes(hash, secret, 'iv', empty, aead.nonceLength)
   let sequenceNumber = 0
   return {
-    seal: async (inner, { version = legacyVersion, outerType, length } = {}) => {
+    seal: async (inner, { version = legacyVersion, outerType, length, ...form } = {}) => {
       const sealed = inner.length + aead.tagLength
       const header = recordHeader(outerType ?? ContentType.application_data, version, length ?? sealed)
-      return concat(header, await seal(key, nonceOf(iv, sequenceNumber++), header, inner, sealed))
+      const nonce = nonceOf(iv, form.sequenceNumber ?? sequenceNumber++)
+      const ciphertext = await seal(key, nonce, header, inner, sealed)
+      const sent = form.sentVersion === undefined ? [] : [form.sentVersion >> 8, form.sentVersion]
+      header.set(sent, 1)
+      return concat(header, ciphertext)
     },
     open: async (record) => {
       const header = record.subarray(0, recordHeaderLength)
