@@ -6,7 +6,11 @@ import { keyUpdate } from './both/keyUpdate.ts'
 import { records } from './both/records.ts'
 import { check } from './cases.ts'
 import { serverAgainst } from './scenario.ts'
+import { clientHello } from './server/clientHello.ts'
+import { order } from './server/order.ts'
 
 describe('records', () => check(records(HandshakeType.client_hello), serverAgainst))
 describe('alerts', () => check(alerts(HandshakeType.client_hello), serverAgainst))
 describe('KeyUpdate', () => check(keyUpdate, serverAgainst))
+describe('order', () => check(order, serverAgainst))
+describe('ClientHello', () => check(clientHello, serverAgainst))

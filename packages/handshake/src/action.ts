@@ -19,6 +19,15 @@ export type KeyLogLabel =
   | 'EXPORTER_SECRET'
   | 'EARLY_EXPORTER_SECRET'
 
+export interface InstallKeys {
+  readonly kind: 'installReadKeys' | 'installWriteKeys'
+  readonly level: EncryptionLevel
+  readonly suite: CipherSuite
+  readonly secret: Secret
+  /** Reading early data: bytes of it that may come (RFC 9846 §4.7.1). */
+  readonly maxEarlyData?: number
+}
+
 export type HandshakeAction =
   /** Write one whole handshake message, header included, at `level`. */
   | { readonly kind: 'send'; readonly level: EncryptionLevel; readonly message: Uint8Array }
@@ -30,14 +39,7 @@ export type HandshakeAction =
    * Use `secret` as the traffic secret of one direction. The owner derives key and IV of it (RFC 9846 §7.3) and
    * leaves the secret alone: the handshake destroys it when it is replaced.
    */
-  | {
-      readonly kind: 'installReadKeys' | 'installWriteKeys'
-      readonly level: EncryptionLevel
-      readonly suite: CipherSuite
-      readonly secret: Secret
-      /** Reading early data: bytes of it that may come (RFC 9846 §4.7.1). */
-      readonly maxEarlyData?: number
-    }
+  | InstallKeys
   /** Write in the clear again: a HelloRetryRequest has ended early data (RFC 9846 §4.3.10). */
   | { readonly kind: 'removeWriteKeys' }
   /** The peer may send nothing more until it has heard from us: left-over handshake bytes are unexpected_message (RFC 9846 §5.1). */

@@ -1,6 +1,6 @@
 /** Both roles as a `Handshake`: a state, a table, and what stays the same between steps. */
 import { TlsError } from '@mortise/wire'
-import type { EncryptionLevel, HandshakeAction } from './action.ts'
+import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
 import type { Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'
 import type { Handshake } from './handshake.ts'
@@ -23,6 +23,8 @@ export interface Role<States extends Named, Config> {
   readonly start: (context: Context<Config>) => Promise<Step<States>>
   /** Asks for a client's certificate; clients ask nobody. */
   readonly ask?: (state: Extract<States, Established>) => ClientCertificateRequest<States>
+  /** See `Handshake`. */
+  readonly keysForAlert?: (state: States) => InstallKeys | undefined
 }
 
 export function createHandshake<States extends Named, Config>({
@@ -32,6 +34,7 @@ export function createHandshake<States extends Named, Config>({
   transitions,
   start,
   ask,
+  keysForAlert,
 }: Role<States, Config>): Handshake {
   const context: Context<Config> = { config, transcript: createTranscript(), retired: [], quietMessages: 0 }
   const answers = createAnswers()
@@ -64,6 +67,9 @@ export function createHandshake<States extends Named, Config>({
     role,
     get state() {
       return state.name
+    },
+    get keysForAlert() {
+      return keysForAlert?.(state)
     },
     start: () => advance(() => start(context)),
     receive: (message: Uint8Array, level: EncryptionLevel) =>

@@ -1,5 +1,5 @@
 /** A TLS 1.3 handshake, seen from outside: messages in, actions out. */
-import type { EncryptionLevel, HandshakeAction } from './action.ts'
+import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
 import type { VerifiedPeer } from './info.ts'
 
 /**
@@ -10,6 +10,11 @@ export interface Handshake {
   readonly role: 'client' | 'server'
   /** Name of the current state, for messages and traces: `ExpectServerHello`. */
   readonly state: string
+  /**
+   * Write keys to install before an alert for a failure in this state goes out (RFC 9846 §A.1): those of a client whose early
+   * data has no fate yet, since a server that refuses early data reads nothing under its keys. `undefined`: the keys in use do.
+   */
+  readonly keysForAlert: InstallKeys | undefined
   /** Begins. A client answers with its ClientHello, a server with nothing. */
   readonly start: () => Promise<readonly HandshakeAction[]>
   /**

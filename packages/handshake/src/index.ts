@@ -1,4 +1,4 @@
-export type { EncryptionLevel, HandshakeAction, KeyLogLabel } from './action.ts'
+export type { EncryptionLevel, HandshakeAction, InstallKeys, KeyLogLabel } from './action.ts'
 export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
 export type { CertificateCompression } from './authentication/compression.ts'

@@ -1,4 +1,4 @@
-import type { HandshakeAction } from '../action.ts'
+import type { HandshakeAction, InstallKeys } from '../action.ts'
 import { clientConfig, type ClientConfig } from '../config.ts'
 import type { Context } from '../context.ts'
 import { createHandshake } from '../createHandshake.ts'
@@ -25,7 +25,15 @@ export function createClientHandshake(
     initial: { name: 'Start' },
     transitions: clientTransitions,
     start: (context) => sendClientHello(context, compose),
+    keysForAlert,
   })
+}
+
+/** RFC 9846 §A.1: handshake keys, once there are any, though early data has kept them from being used. */
+function keysForAlert(state: ClientState): InstallKeys | undefined {
+  if (state.name !== 'ExpectEncryptedExtensions' || !state.hello.earlyData) return undefined
+  const { suite, clientHandshakeSecret: secret } = state
+  return { kind: 'installWriteKeys', level: 'handshake', suite, secret }
 }
 
 async function sendClientHello(

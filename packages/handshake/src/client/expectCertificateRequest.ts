@@ -4,8 +4,14 @@ import {
   checkExtensions,
   compressCertificate,
   delegatedCredential,
+  hex,
+  oidFilters,
   readExtension,
   signatureAlgorithms,
+  signatureAlgorithmsCert,
+  signedCertificateTimestamp,
+  statusRequest,
+  type OIDFilter,
   TlsError,
   type CertificateRequest,
 } from '@mortise/wire'
@@ -14,6 +20,10 @@ import { checkCompressionOffer } from '../authentication/compression.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateOrRequest } from './states.ts'
+
+/** DER of the object identifiers 2.5.29.37 and 2.5.29.37.0, in hexadecimal. */
+const extendedKeyUsage = '0603551d25'
+const anyExtendedKeyUsage = '0604551d2500'
 
 export async function readCertificateRequest(
   state: ExpectCertificateOrRequest,
@@ -27,6 +37,19 @@ export async function readCertificateRequest(
   return { next: { ...state, name: 'ExpectCertificate', request: body }, actions: [] }
 }
 
+/** RFC 9846 §4.3.5: an OID once at most, and no filter asks for any purpose at all. */
+function checkFilters(filters: readonly OIDFilter[]): void {
+  const seen = new Set<string>()
+  for (const { certificateExtensionOid, certificateExtensionValues } of filters) {
+    const oid = hex(certificateExtensionOid)
+    if (seen.has(oid))
+      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: `oid_filters has ${oid} twice` })
+    seen.add(oid)
+    if (oid === extendedKeyUsage && hex(certificateExtensionValues).includes(anyExtendedKeyUsage))
+      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'oid_filters asks for anyExtendedKeyUsage' })
+  }
+}
+
 export function checkCertificateRequest({ extensions }: CertificateRequest): void {
   checkExtensions(extensions, 'certificateRequest', undefined)
   // RFC 9846 §4.4.2: signature_algorithms MUST be there
@@ -35,7 +58,11 @@ export function checkCertificateRequest({ extensions }: CertificateRequest): voi
       detail: 'CertificateRequest has no signature_algorithms',
     })
   // Read here, so that what does not parse is refused whether or not it is needed later (RFC 9846 §4.3)
+  readExtension(extensions, signatureAlgorithmsCert, 'certificateRequest')
   readExtension(extensions, certificateAuthorities, 'certificateRequest')
   readExtension(extensions, delegatedCredential, 'certificateRequest')
+  readExtension(extensions, statusRequest, 'certificateRequest')
+  readExtension(extensions, signedCertificateTimestamp, 'certificateRequest')
+  checkFilters(readExtension(extensions, oidFilters, 'certificateRequest')?.filters ?? [])
   checkCompressionOffer(readExtension(extensions, compressCertificate, 'certificateRequest')?.algorithms)
 }

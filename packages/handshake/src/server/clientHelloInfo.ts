@@ -3,6 +3,7 @@ import {
   applicationLayerProtocolNegotiation,
   certificateAuthorities,
   checkExtensions,
+  CipherSuite,
   clientCertificateType,
   compressCertificate,
   cookie,
@@ -96,9 +97,8 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
     certificateAuthorities:
       readExtension(extensions, certificateAuthorities, 'clientHello')?.authorities ?? [],
     wantsOcspResponse: status !== undefined,
-    wantsSignedCertificateTimestamps: extensions.some(
-      ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
-    ),
+    wantsSignedCertificateTimestamps:
+      readExtension(extensions, signedCertificateTimestamp, 'clientHello') !== undefined,
     certificateCompression: readCompression(extensions),
     serverCertificateTypes: readExtension(extensions, serverCertificateType, 'clientHello')
       ?.serverCertificateTypes,
@@ -147,15 +147,16 @@ function readPreSharedKeys(
   return { preSharedKeys: offered, pskKeyExchangeModes: modes ?? [], earlyData: early }
 }
 
-function checkVersion({ legacyVersion, extensions }: ClientHello): void {
+function checkVersion({ legacyVersion, cipherSuites, extensions }: ClientHello): void {
+  const refuse = (detail: string): never => {
+    // RFC 7507 §3: a client that says so could have done better, but somebody has kept it from that
+    const fallback = cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV)
+    throw new TlsError(fallback ? 'ERR_TLS_INAPPROPRIATE_FALLBACK' : 'ERR_TLS_PROTOCOL_VERSION', { detail })
+  }
   // RFC 9846 §4.2.2, §E.5: below TLS 1.2 is never TLS 1.3; above is ignored for supported_versions' sake (§4.3.1)
-  if (legacyVersion < ProtocolVersion.TLS_1_2)
-    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', {
-      detail: `legacy_version 0x${legacyVersion.toString(16)}`,
-    })
+  if (legacyVersion < ProtocolVersion.TLS_1_2) refuse(`legacy_version 0x${legacyVersion.toString(16)}`)
   const versions = readExtension(extensions, supportedVersions, 'clientHello')?.versions
-  if (!versions?.includes(ProtocolVersion.TLS_1_3))
-    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: 'the client does not offer TLS 1.3' })
+  if (!versions?.includes(ProtocolVersion.TLS_1_3)) refuse('the client does not offer TLS 1.3')
 }
 
 /** RFC 9846 §4.3.11: pre_shared_key MUST be the last extension. */

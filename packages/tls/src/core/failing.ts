@@ -1,6 +1,7 @@
 /** The one place where an error becomes an alert (RFC 9846 §6.2). */
 import type { MaybePromise } from '@mortise/crypto'
 import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError } from '@mortise/wire'
+import { protectedLevel, recordKeys } from './flight.ts'
 import { destroy, type Shared } from './shared.ts'
 
 /** One alert under the current write keys, nothing after it, all secrets gone. Never throws or rejects. */
@@ -15,14 +16,22 @@ export function fail(shared: Shared, cause: unknown): MaybePromise<void> {
   if (error.alert === undefined || error.code === 'ERR_TLS_ALERT_RECEIVED' || shared.writeClosed)
     return finish()
   try {
-    const sent =
-      error.alert === AlertDescription.user_canceled
-        ? sayCanceled(shared)
-        : sendAlert(shared, AlertLevel.fatal, error.alert)
+    const sent = say(shared, error.alert)
     return sent instanceof Promise ? sent.then(finish, finish) : finish()
   } catch {
     return finish() // the writer itself has failed: nothing can be said any more
   }
+}
+
+function say(shared: Shared, alert: number): MaybePromise<void> {
+  const speak = (): MaybePromise<void> =>
+    alert === AlertDescription.user_canceled
+      ? sayCanceled(shared)
+      : sendAlert(shared, AlertLevel.fatal, alert)
+  const { keysForAlert } = shared.handshake
+  if (!keysForAlert) return speak()
+  const installed = shared.writer.install(recordKeys(keysForAlert), protectedLevel(keysForAlert))
+  return installed instanceof Promise ? installed.then(speak) : speak()
 }
 
 /** Runs `job` and what it starts; any failure fails the connection. Never throws or rejects. */

@@ -1,5 +1,5 @@
 /** The handshake's actions in the terms of the record layer. */
-import type { EncryptionLevel, HandshakeAction } from '@mortise/handshake'
+import type { EncryptionLevel, HandshakeAction, InstallKeys } from '@mortise/handshake'
 import type { RecordKeys } from '@mortise/record'
 import { TlsError } from '@mortise/wire'
 
@@ -24,8 +24,6 @@ export function packMessages(actions: readonly HandshakeAction[]): readonly Flig
   }
   return packed
 }
-
-type InstallKeys = Extract<HandshakeAction, { kind: 'installReadKeys' | 'installWriteKeys' }>
 
 export function recordKeys({ suite: { aead, hash }, secret }: InstallKeys): RecordKeys {
   return { aead, hash, trafficSecret: secret }
