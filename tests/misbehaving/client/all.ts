@@ -1,0 +1,21 @@
+/** All that a client has to reject, by the message or layer that is wrong. */
+import { HandshakeType } from '@mortise/wire'
+import { alerts } from '../both/alerts.ts'
+import { keyUpdate } from '../both/keyUpdate.ts'
+import { records } from '../both/records.ts'
+import type { Case } from '../cases.ts'
+import type { WrongServer } from '../scenario.ts'
+import { encryptedExtensions } from './encryptedExtensions.ts'
+import { helloRetryRequest } from './helloRetryRequest.ts'
+import { order } from './order.ts'
+import { serverHello } from './serverHello.ts'
+
+export const wrongServers: Readonly<Record<string, readonly Case<WrongServer>[]>> = {
+  records: records(HandshakeType.server_hello),
+  alerts: alerts(HandshakeType.server_hello),
+  order,
+  ServerHello: serverHello,
+  HelloRetryRequest: helloRetryRequest,
+  EncryptedExtensions: encryptedExtensions,
+  KeyUpdate: keyUpdate,
+}
