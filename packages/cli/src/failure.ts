@@ -1,4 +1,5 @@
 /** Failures, as reports tell them. */
+import type { AlertLog } from './alerts.ts'
 import { alertDescriptionName, isTlsError, type TlsError } from '@mortise/wire'
 
 export interface Failure {
@@ -12,9 +13,10 @@ export interface Failure {
   readonly message: string
 }
 
-export function failureOf(error: unknown): Failure {
+/** @param alerts what went out; without it, nothing did */
+export function failureOf(error: unknown, alerts?: AlertLog): Failure {
   if (isTlsError(error)) {
-    const direction = directionOf(error)
+    const direction = directionOf(error, alerts)
     const alert = direction === 'none' || error.alert === undefined ? null : alertDescriptionName(error.alert)
     return { code: error.code, alert, direction, blame: error.blame, message: messageOf(error) }
   }
@@ -22,10 +24,9 @@ export function failureOf(error: unknown): Failure {
   return { code, alert: null, direction: 'none', blame: 'local', message: messageOf(error) }
 }
 
-function directionOf({ code, alert }: TlsError): Failure['direction'] {
+function directionOf({ code, alert }: TlsError, alerts: AlertLog | undefined): Failure['direction'] {
   if (code === 'ERR_TLS_ALERT_RECEIVED') return 'received'
-  // Options are refused before a connection begins
-  return alert === undefined || code === 'ERR_TLS_CONFIG' ? 'none' : 'sent'
+  return alert !== undefined && alerts?.sent(alert) ? 'sent' : 'none'
 }
 
 function messageOf(error: unknown): string {

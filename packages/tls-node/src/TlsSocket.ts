@@ -11,6 +11,7 @@ import {
   type ConnectionEvents,
   type ConnectionInfo,
   type ConnectionSettings,
+  type Peer,
   type Watch,
 } from '@mortise/tls/core'
 import { TlsError } from '@mortise/wire'
@@ -32,6 +33,8 @@ export class TlsSocket extends Duplex {
   #connection: Connection | undefined
   #watch: Watch | undefined
   #info: ConnectionInfo | undefined
+  /** What `#info` was made of. */
+  #handshakeInfo: Connection['info']
   /** Written before the connection was there. */
   #waiting: (() => void) | undefined
   #drained: WriteCallback | undefined
@@ -46,8 +49,13 @@ export class TlsSocket extends Duplex {
     socket.setNoDelay(true)
   }
 
-  /** What was negotiated; `undefined` before `secureConnect`. */
+  /** What was negotiated; `undefined` before `secureConnect`. A later authentication makes it a new one. */
   get info(): ConnectionInfo | undefined {
+    const latest = this.#connection?.info
+    if (this.#info && latest && latest !== this.#handshakeInfo) {
+      this.#handshakeInfo = latest
+      this.#info = connectionInfo(latest)
+    }
     return this.#info
   }
 
@@ -62,6 +70,16 @@ export class TlsSocket extends Duplex {
    */
   async updateKeys({ requestPeer = true }: { readonly requestPeer?: boolean } = {}): Promise<void> {
     await this.#connected().updateKeys(requestPeer)
+  }
+
+  /**
+   * Server: asks the client who it is, after the handshake (RFC 9846 §4.7.2).
+   * @returns `undefined` if the client has no certificate for us
+   * @throws TlsError `ERR_TLS_CLIENT_CAN_NOT_BE_ASKED` if the client did not offer that, or nobody is there to verify it
+   */
+  async requestClientCertificate(): Promise<Peer | undefined> {
+    await this.#connected().requestClientCertificate()
+    return this.info?.peer
   }
 
   /** RFC 9846 §7.5. @param label ASCII, at most 249 bytes @param length in bytes @throws TlsError */
@@ -137,6 +155,7 @@ export class TlsSocket extends Duplex {
       },
       connected: (info) => {
         this.#watch?.connected()
+        this.#handshakeInfo = info
         this.#info = connectionInfo(info)
         outside(() => this.emit('secureConnect'))
         this.#waiting?.()

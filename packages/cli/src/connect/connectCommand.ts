@@ -1,5 +1,6 @@
 /** `mortise connect`: a client between stdin and stdout. */
 import { connect, type ConnectOptions } from '@mortise/tls-node'
+import { createAlertLog, type AlertLog } from '../alerts.ts'
 import type { ExitCode, Io } from '../io.ts'
 import { createReport, type Report } from '../report.ts'
 import { describeMessage } from '../trace.ts'
@@ -23,11 +24,12 @@ export async function connectCommand(args: readonly string[], io: Io): Promise<E
   }
   const settings = await readConnectSettings(given)
   const report = createReport({ json: settings.json, write: (text) => void io.stderr.write(text) })
-  const tls = connect(connectOptions(settings, report))
-  return converse(tls, { io, report, provider: settings.providerName })
+  const alerts = createAlertLog()
+  const tls = connect(connectOptions(settings, report, alerts))
+  return converse(tls, { io, report, alerts, provider: settings.providerName })
 }
 
-function connectOptions(settings: ConnectSettings, report: Report): ConnectOptions {
+function connectOptions(settings: ConnectSettings, report: Report, alerts: AlertLog): ConnectOptions {
   const { address, provider, algorithms, preSharedKey, credential, trust, session } = settings
   const sessions = fileSessions({ session, out: settings.sessionOut, failed: report.note })
   const earlyData = session && settings.earlyData && sendEarly(settings.earlyData, session, report.note)
@@ -39,9 +41,13 @@ function connectOptions(settings: ConnectSettings, report: Report): ConnectOptio
     serverName: settings.serverName,
     ...(preSharedKey ? { preSharedKeys: [preSharedKey] } : {}),
     ...(credential ? { credentials: [credential] } : {}),
+    postHandshakeAuthentication: settings.postHandshakeAuthentication,
     ...(sessions ? { sessions } : {}),
     ...(earlyData ? { earlyData } : {}),
     ...(settings.keyLog ? { keyLog: settings.keyLog } : {}),
-    ...(settings.trace ? { trace: (event) => report.message(describeMessage(event)) } : {}),
+    trace: (event) => {
+      alerts.hear(event)
+      if (settings.trace) report.message(describeMessage(event))
+    },
   }
 }

@@ -27,6 +27,7 @@ type OptionName =
   | 'unsafe-accept-any'
   | 'cert'
   | 'key'
+  | 'post-handshake-auth'
   | 'session-in'
   | 'session-out'
   | 'early-data'
@@ -37,6 +38,7 @@ const table: Readonly<Record<OptionName, OptionSpec>> = {
   'unsafe-accept-any': { text: 'take any certificate: anybody can be the server' },
   cert: { value: 'FILE', text: 'PEM certificate, and its chain, to authenticate with' },
   key: { value: 'FILE', text: 'PEM private key of --cert' },
+  'post-handshake-auth': { text: 'let the server ask for --cert after the handshake, too' },
   'session-in': { value: 'FILE', text: 'resume the session that --session-out kept' },
   'session-out': { value: 'FILE', text: 'keep the latest session in FILE; as secret as the connection' },
   'early-data': { value: 'FILE', text: 'send FILE as early data, which can be replayed; with --session-in' },
@@ -59,6 +61,7 @@ export interface ConnectSettings extends CommonSettings {
   /** Empty: the default of the door. */
   readonly trust: TrustOptions
   readonly credential: Credential | undefined
+  readonly postHandshakeAuthentication: boolean
   readonly session: ClientSession | undefined
   readonly sessionOut: string | undefined
   readonly earlyData: Uint8Array | undefined
@@ -88,6 +91,7 @@ export async function readConnectSettings(given: Given): Promise<ConnectSettings
     serverName: given.text('servername') ?? address.host,
     trust,
     credential: await readClientCredential(given, common),
+    postHandshakeAuthentication: given.flag('post-handshake-auth'),
     session: sessionIn === undefined ? undefined : readSession(sessionIn),
     sessionOut: given.text('session-out'),
     earlyData: early === undefined ? undefined : readBytes('--early-data', early),

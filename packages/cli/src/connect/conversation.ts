@@ -1,8 +1,9 @@
 /** Carries bytes between stdin, stdout and the peer until both sides have ended, or something fails. */
 import type { TlsSocket } from '@mortise/tls-node'
 import { TlsError } from '@mortise/tls'
+import type { AlertLog } from '../alerts.ts'
 import { factsOf } from '../facts.ts'
-import { failureOf } from '../failure.ts'
+import { failureOf, type Failure } from '../failure.ts'
 import type { ExitCode, Io } from '../io.ts'
 import type { Report } from '../report.ts'
 import { withoutCommands } from './keyboard.ts'
@@ -14,6 +15,7 @@ interface Surroundings {
   readonly io: Io
   readonly report: Report
   readonly provider: string
+  readonly alerts: AlertLog
 }
 
 interface Course {
@@ -25,7 +27,7 @@ interface Course {
 }
 
 export async function converse(tls: TlsSocket, surroundings: Surroundings): Promise<ExitCode> {
-  const { io, report, provider } = surroundings
+  const { io, report, alerts, provider } = surroundings
   const course: Course = { error: undefined, ended: false, unread: false }
   tls.once('secureConnect', () => {
     if (tls.info) report.connected(factsOf(tls.info, 'client', provider))
@@ -38,7 +40,8 @@ export async function converse(tls: TlsSocket, surroundings: Surroundings): Prom
   io.onInterrupt(() => interrupt(tls))
   await new Promise<void>((resolve) => tls.once('close', resolve))
   io.stdin.destroy()
-  return outcome(course, tls, report)
+  const failure = course.error === undefined ? undefined : failureOf(course.error, alerts)
+  return outcome(failure, course, tls, report)
 }
 
 function receive(tls: TlsSocket, { stdout }: Io, course: Course): void {
@@ -71,9 +74,13 @@ function interrupt(tls: TlsSocket): void {
   setTimeout(() => tls.destroy(), patience).unref()
 }
 
-function outcome({ error, ended, unread }: Course, tls: TlsSocket, report: Report): ExitCode {
+function outcome(
+  failure: Failure | undefined,
+  { ended, unread }: Course,
+  tls: TlsSocket,
+  report: Report,
+): ExitCode {
   if (unread) return 0
-  const failure = error === undefined ? undefined : failureOf(error)
   // After the peer's close_notify, a transport that breaks off takes nothing away
   if (!failure || (ended && failure.blame === 'transport')) {
     report.closed(tls.socket)

@@ -1,6 +1,7 @@
 /** One connection of a server, from its first byte to its last line on stderr. */
 import type { TlsSocket } from '@mortise/tls-node'
-import { factsOf } from '../facts.ts'
+import type { AlertLog } from '../alerts.ts'
+import { factsOf, type ConnectionFacts } from '../facts.ts'
 import { failureOf } from '../failure.ts'
 import type { Report } from '../report.ts'
 import type { Serve } from './service.ts'
@@ -9,10 +10,11 @@ interface Attendance {
   readonly serve: Serve
   readonly report: Report
   readonly provider: string
+  readonly alerts: AlertLog
 }
 
 /** Nothing that the client does gets out of here. */
-export function attend(tls: TlsSocket, { serve, report, provider }: Attendance): void {
+export function attend(tls: TlsSocket, { serve, report, alerts, provider }: Attendance): void {
   const earlyData: Buffer[] = []
   let error: unknown
   let ended = false
@@ -24,13 +26,14 @@ export function attend(tls: TlsSocket, { serve, report, provider }: Attendance):
     ended = true
   })
   tls.once('secureConnect', () => {
-    if (!tls.info) return
-    const facts = factsOf(tls.info, 'server', provider)
-    report.connected(facts)
+    const { info } = tls
+    if (!info) return
+    const facts = (): ConnectionFacts => factsOf(tls.info ?? info, 'server', provider)
+    report.connected(facts())
     serve({ tls, earlyData, facts })
   })
   tls.once('close', () => {
-    const failure = error === undefined ? undefined : failureOf(error)
+    const failure = error === undefined ? undefined : failureOf(error, alerts)
     // After the client's close_notify, a transport that breaks off takes nothing away
     if (failure && !(ended && failure.blame === 'transport')) report.error(failure)
     else report.closed(tls.socket)

@@ -2,6 +2,7 @@
 import type { ServerOptions } from '@mortise/tls'
 import { createServer, type TlsSocket } from '@mortise/tls-node'
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
+import { createAlertLog } from '../alerts.ts'
 import { formatAddress } from '../address.ts'
 import { failureOf, type Failure } from '../failure.ts'
 import type { ExitCode, Io } from '../io.ts'
@@ -76,15 +77,19 @@ interface Acceptance {
 /** A server of its own for each socket, so that its trace tells whose messages they are. */
 function accept(socket: Socket, { settings, serve, open, report }: Acceptance): void {
   const { keyLog, trace, providerName } = settings
+  const alerts = createAlertLog()
   const options: ServerOptions = {
     ...settings.options,
     ...(keyLog ? { keyLog } : {}),
-    ...(trace ? { trace: (event) => report.message(describeMessage(event)) } : {}),
+    trace: (event) => {
+      alerts.hear(event)
+      if (trace) report.message(describeMessage(event))
+    },
   }
   const one = createServer(options, undefined, options, (tls) => {
     open.add(tls)
     tls.once('close', () => open.delete(tls))
-    attend(tls, { serve, report, provider: providerName })
+    attend(tls, { serve, report, alerts, provider: providerName })
   })
   one.emit('connection', socket)
 }

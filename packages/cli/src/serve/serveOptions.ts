@@ -44,10 +44,15 @@ const table: Readonly<Record<OptionName, OptionSpec>> = {
   cert: { value: 'FILE', multiple: true, text: 'PEM certificate and its chain' },
   key: { value: 'FILE', multiple: true, text: 'PEM private key of the --cert in the same place' },
   ocsp: { value: 'FILE', multiple: true, text: 'DER OCSP response for the --cert in the same place' },
-  www: { text: 'answer an HTTP request with a page about the connection; /keyupdate updates keys first' },
+  www: {
+    text: 'answer an HTTP request with a page about the connection; /keyupdate updates keys first, /secret asks for a certificate',
+  },
   echo: { text: 'send every byte back' },
   'max-connections': { value: 'N', text: 'connections at the same time, others are refused; default: 1000' },
-  'client-auth': { value: 'MODE', text: 'client certificates: none (default), request or require' },
+  'client-auth': {
+    value: 'MODE',
+    text: 'client certificates in the handshake: none (default), request or require',
+  },
   'client-ca': { value: 'FILE', text: 'PEM certificates to trust for clients' },
   'unsafe-accept-any-client': { text: 'take any certificate of a client' },
   tickets: { value: 'N', text: 'tickets for each connection, for resumption: 0 to 16; default: 2' },
@@ -146,12 +151,13 @@ async function readClientAuthentication(given: Given): Promise<ClientAuthenticat
   const any = given.flag('unsafe-accept-any-client')
   if (ca !== undefined && any)
     throw new UsageError('--client-ca and --unsafe-accept-any-client exclude each other')
-  if (mode === 'none') {
-    if (ca === undefined && !any) return undefined
-    throw new UsageError('whom to trust is said, but not whom to ask: add --client-auth request or require')
-  }
-  if (mode !== 'request' && mode !== 'require')
+  if (mode !== 'none' && mode !== 'request' && mode !== 'require')
     throw new UsageError(`--client-auth ${mode}: there are none, request and require`)
+  const trusting = ca !== undefined || any
+  if (mode === 'none' && !trusting) return undefined
+  // Without a question in the handshake it is /secret that asks
+  if (mode === 'none' && !given.flag('www'))
+    throw new UsageError('whom to trust is said, but not whom to ask: add --client-auth request or require')
   if (any) return { mode, verifier: unsafeAcceptAny() }
   if (ca === undefined)
     throw new UsageError(`--client-auth ${mode} needs --client-ca FILE, or --unsafe-accept-any-client`)

@@ -6,7 +6,8 @@ export interface Visit {
   readonly tls: TlsSocket
   /** What came before the handshake was complete; an attacker may have sent it again (RFC 9846 §8). */
   readonly earlyData: readonly Buffer[]
-  readonly facts: ConnectionFacts
+  /** As they are now: a client can authenticate itself later. */
+  readonly facts: () => ConnectionFacts
 }
 
 /** Called once the client's handshake is complete; failures are seen elsewhere. */

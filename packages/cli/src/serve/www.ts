@@ -1,4 +1,6 @@
 /** A web server of one page, about the connection. */
+import { isTlsError, TlsError } from '@mortise/tls'
+import type { TlsSocket } from '@mortise/tls-node'
 import { factRows, type ConnectionFacts } from '../facts.ts'
 import { escapeHtml, formatResponse, parseRequest, type Request } from './http.ts'
 import type { Visit } from './service.ts'
@@ -13,29 +15,56 @@ const closeTimeout = 5000
 export function www({ tls, earlyData, facts }: Visit): void {
   let text = ''
   let answered = false
-  let timer = setTimeout(() => tls.destroy(), requestTimeout)
+  const late = (): void => void tls.destroy(new TlsError('ERR_TLS_ABORTED', { detail: 'no request came' }))
+  let timer = setTimeout(late, requestTimeout)
   tls.once('close', () => clearTimeout(timer))
 
-  const answer = async (request: Request | undefined, status: string, body: string): Promise<void> => {
+  const answer = async (request: Request | Refusal): Promise<void> => {
     answered = true
     clearTimeout(timer)
     timer = setTimeout(() => tls.destroy(), closeTimeout)
-    if (request?.target === '/keyupdate') await tls.updateKeys()
-    tls.end(formatResponse(status, body, request?.method ?? 'GET'))
+    const status = 'refusal' in request ? request.refusal : await visit(tls, request.target)
+    const body = status === ok ? page(facts()) : ''
+    tls.end(formatResponse(status, body, 'method' in request ? request.method : 'GET'))
   }
   const read = (bytes: Buffer): void => {
     if (answered) return // what follows is read, so that the client's close_notify is seen, and dropped
     text += bytes.toString('latin1')
     const request = parseRequest(text)
     if (request === 'incomplete') {
-      if (text.length > maxRequest) reply(undefined, '431 Request Header Fields Too Large', '')
-    } else if (request === 'malformed') reply(undefined, '400 Bad Request', '')
-    else reply(request, '200 OK', page(facts))
+      if (text.length > maxRequest) reply({ refusal: '431 Request Header Fields Too Large' })
+    } else if (request === 'malformed') reply({ refusal: '400 Bad Request' })
+    else reply(request)
   }
   // A failure on the way out is an error of the connection, and reported as that
-  const reply = (...args: Parameters<typeof answer>): void => void answer(...args).catch(() => {})
+  const reply = (request: Request | Refusal): void => void answer(request).catch(() => {})
   earlyData.forEach(read)
   tls.on('data', read)
+}
+
+interface Refusal {
+  /** Status code and reason phrase. */
+  readonly refusal: string
+}
+
+const ok = '200 OK'
+
+/** Does what the target asks for. @returns the status */
+async function visit(tls: TlsSocket, target: string): Promise<string> {
+  const [path] = target.split('?')
+  if (path === '/keyupdate') await tls.updateKeys()
+  if (path !== '/secret' || tls.info?.peer || (await asked(tls))) return ok
+  return '403 Forbidden'
+}
+
+/** Whether the client, asked after the handshake (RFC 9846 §4.7.2), says who it is. */
+async function asked(tls: TlsSocket): Promise<boolean> {
+  try {
+    return (await tls.requestClientCertificate()) !== undefined
+  } catch (error) {
+    if (isTlsError(error) && error.code === 'ERR_TLS_CLIENT_CAN_NOT_BE_ASKED') return false
+    throw error
+  }
 }
 
 function page(facts: ConnectionFacts): string {

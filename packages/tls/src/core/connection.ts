@@ -40,9 +40,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       return request
     })
     await output.flush()
-    return answer.catch((error: unknown) => {
+    const peer = await answer.catch((error: unknown) => {
       throw shared.failure ?? error
     })
+    await lane.run(() => {}) // behind the step that answered: `info` tells of the peer by now
+    return peer
   }
   const renewKeys = (): void => {
     updateKeys(false).catch((error: unknown) => fail(shared, error))

@@ -76,7 +76,7 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
   over.promise.then(letGo, letGo)
   opening.started?.(connection)
   await connection.start()
-  const info = await connected.promise
+  let info = await connected.promise
 
   const close = async (): Promise<void> => {
     incoming.drop()
@@ -89,11 +89,18 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
   return {
     readable: incoming.readable,
     writable: outgoing.writable,
-    info,
+    get info() {
+      return info
+    },
     earlyData: early?.readable,
     closed: over.promise,
     close,
     updateKeys: ({ requestPeer = true } = {}) => connection.updateKeys(requestPeer),
+    requestClientCertificate: async () => {
+      await connection.requestClientCertificate()
+      if (connection.info) info = connectionInfo(connection.info)
+      return info.peer
+    },
     exportKeyingMaterial: connection.exportKeyingMaterial,
     [Symbol.asyncDispose]: close,
   }
