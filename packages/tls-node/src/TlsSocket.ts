@@ -171,6 +171,7 @@ export class TlsSocket extends Duplex {
       },
       peerClosed: () => {
         this.push(null)
+        this.read(0) // as net.Socket does: `end` comes though nobody reads, if there is nothing to read
       },
       failed: (error) => {
         this.destroy(error)
