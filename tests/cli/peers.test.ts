@@ -1,7 +1,12 @@
 /** `mortise serve` and `mortise connect` among peers that are slow, odd or hostile, and the pages of `--www`. */
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { connect as connectSocket, createServer as createSocketServer, type AddressInfo } from 'node:net'
+import {
+  connect as connectSocket,
+  createServer as createSocketServer,
+  type AddressInfo,
+  type Socket,
+} from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { connect as connectTls, createServer } from '@mortise/tls-node'
@@ -79,11 +84,11 @@ describe('--www', () => {
   })
 
   it('GET /keyupdate updates keys on both sides before the answer (RFC 9846 §4.7.3)', async () => {
-    const { code, stdout, stderr } = await connect(www, ['--trace', '--json'], get('/keyupdate'))
-    expect({ code, page: stdout.toString() }).toMatchObject({
-      code: 0,
-      page: expect.stringContaining('200 OK'),
-    })
+    const client = program.start(['connect', www.address, '--ca', files.ca, '--trace', '--json'])
+    client.write(get('/keyupdate'))
+    const { code, stdout, stderr } = await client.outcome
+    expect(code).toBe(0)
+    expect(stdout.toString()).toContain('200 OK')
     const heard = events(stderr).filter(({ name }) => name === 'key_update' || name === 'application_data')
     expect(heard.map(({ direction, name }) => `${String(direction)} ${String(name)}`)).toEqual([
       'sent application_data',
@@ -93,15 +98,30 @@ describe('--www', () => {
     ])
   })
 
+  it('answers who has said close_notify, and such a client sends nothing more (RFC 9846 §6.1)', async () => {
+    const { code, stdout, stderr } = await connect(www, ['--trace', '--json'], get('/keyupdate'))
+    expect(code).toBe(0)
+    expect(stdout.toString()).toContain('200 OK')
+    const sent = events(stderr).filter(({ direction }) => direction === 'sent')
+    expect(sent.at(-1)).toMatchObject({ name: 'alert' })
+  })
+
   it('GET /secret asks for a certificate after the handshake (RFC 9846 §4.7.2)', async () => {
     const offered = ['--post-handshake-auth', ...pair(alice)]
-    const { code, stdout } = await connect(www, offered, get('/secret'))
-    expect({ code, page: stdout.toString() }).toMatchObject({
+    const asked = async (args: readonly string[]) => {
+      const client = program.start(['connect', www.address, '--ca', files.ca, ...args])
+      client.write(get('/secret')) // and then stdin stays open: who has said close_notify can't answer
+      const { code, stdout } = await client.outcome
+      return { code, page: stdout.toString() }
+    }
+    expect(await asked(offered)).toMatchObject({
       code: 0,
-      page: expect.stringContaining('<th>peer<td>CN=alice'),
+      page: expect.stringContaining('<th>peer<td>CN=alice') as string,
     })
-    const without = await connect(www, ['--post-handshake-auth'], get('/secret'))
-    expect(without.stdout.toString()).toMatch(/^HTTP\/1\.1 403 Forbidden/)
+    const without = await asked(['--post-handshake-auth'])
+    expect(without).toMatchObject({ code: 0, page: expect.stringMatching(/^HTTP\/1\.1 403 /) as string })
+    const closed = await connect(www, offered, get('/secret'))
+    expect(closed.stdout.toString()).toMatch(/^HTTP\/1\.1 /)
   })
 })
 
@@ -218,7 +238,7 @@ async function clientHello(): Promise<Uint8Array> {
   await once(server, 'listening')
   const tls = connectTls({ port: (server.address() as AddressInfo).port, anchors: files.anchors })
   tls.on('error', () => {})
-  const [socket] = (await once(server, 'connection')) as [import('node:net').Socket]
+  const [socket] = (await once(server, 'connection')) as [Socket]
   const [bytes] = (await once(socket, 'data')) as [Buffer]
   tls.destroy()
   socket.destroy()

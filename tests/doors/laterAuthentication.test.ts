@@ -90,6 +90,14 @@ describe('requestClientCertificate', () => {
     await expect(near.closed).rejects.toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED' })
   })
 
+  it('is over when the client says close_notify, since nothing more can come from it', async () => {
+    const [near, far] = await open({ credentials: [client] })
+    const [answer] = [far.requestClientCertificate(), near.writable.close()]
+    await expect(answer).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })
+    await expect(far.requestClientCertificate()).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })
+    await end(near, far)
+  })
+
   it('is a question of servers', async () => {
     const [near, far] = await open({})
     await expect(near.requestClientCertificate()).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 /** What a connection negotiated, by names: what both reports and the server's page show. */
-import type { ConnectionInfo } from '@mortise/tls'
+import { parseCertificate, type ConnectionInfo } from '@mortise/tls'
 import { cipherSuiteName, namedGroupName, signatureSchemeName } from '@mortise/wire'
 
 /** `null` for what was not negotiated, so that each field is always there. */
@@ -36,10 +36,16 @@ export function factsOf(info: ConnectionInfo, role: 'client' | 'server', provide
     resumed: info.resumed,
     earlyData: info.earlyData,
     helloRetryRequest: info.helloRetryRequest,
-    peer: info.peer?.path?.[0]?.subject.text ?? null,
+    peer: subjectOf(info),
     provider,
     fips: info.fips,
   }
+}
+
+/** Of a resumed session there are only the certificates' bytes, of a raw public key not even those. */
+function subjectOf({ peer }: ConnectionInfo): string | null {
+  const [der] = peer?.certificates ?? []
+  return der ? (peer?.path?.[0] ?? parseCertificate(der)).subject.text : null
 }
 
 const schemeName = (scheme: number | undefined): string | null =>

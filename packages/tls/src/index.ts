@@ -40,6 +40,14 @@ export type {
   ServerSession,
 } from '@mortise/handshake'
 export { importPreSharedKey } from '@mortise/handshake'
-export { callback, chainVerifier, pinned, spiffe, trustOnFirstUse, unsafeAcceptAny } from '@mortise/x509'
+export {
+  callback,
+  chainVerifier,
+  parseCertificate,
+  pinned,
+  spiffe,
+  trustOnFirstUse,
+  unsafeAcceptAny,
+} from '@mortise/x509'
 export type { Certificate, CertificateVerifier, TrustAnchorInput } from '@mortise/x509'
 export { isTlsError, TlsError, type TlsErrorCode } from '@mortise/wire'

@@ -58,7 +58,7 @@ const table: Readonly<Record<OptionName, OptionSpec>> = {
   tickets: { value: 'N', text: 'tickets for each connection, for resumption: 0 to 16; default: 2' },
   'early-data': {
     value: 'BYTES',
-    text: 'take early data, once for each ticket; it can be replayed elsewhere',
+    text: 'take so much early data, the same only once; it can be replayed elsewhere',
   },
   ...commonOptions,
 }

@@ -1,5 +1,5 @@
 /** A web server of one page, about the connection. */
-import { isTlsError, TlsError } from '@mortise/tls'
+import { isTlsError, TlsError, type TlsErrorCode } from '@mortise/tls'
 import type { TlsSocket } from '@mortise/tls-node'
 import { factRows, type ConnectionFacts } from '../facts.ts'
 import { escapeHtml, formatResponse, parseRequest, type Request } from './http.ts'
@@ -13,6 +13,7 @@ const closeTimeout = 5000
 
 /** Waits for the empty line that ends a request, however it is cut, answers, and says close_notify. */
 export function www({ tls, earlyData, facts }: Visit): void {
+  tls.allowHalfOpen = true // who has asked may say close_notify, and still gets the answer
   let text = ''
   let answered = false
   const late = (): void => void tls.destroy(new TlsError('ERR_TLS_ABORTED', { detail: 'no request came' }))
@@ -39,6 +40,9 @@ export function www({ tls, earlyData, facts }: Visit): void {
   // A failure on the way out is an error of the connection, and reported as that
   const reply = (request: Request | Refusal): void => void answer(request).catch(() => {})
   earlyData.forEach(read)
+  tls.once('end', () => {
+    if (!answered) tls.end()
+  })
   tls.on('data', read)
 }
 
@@ -57,12 +61,15 @@ async function visit(tls: TlsSocket, target: string): Promise<string> {
   return '403 Forbidden'
 }
 
+const unanswered: ReadonlySet<TlsErrorCode> = new Set(['ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', 'ERR_TLS_CLOSED'])
+
 /** Whether the client, asked after the handshake (RFC 9846 §4.7.2), says who it is. */
 async function asked(tls: TlsSocket): Promise<boolean> {
   try {
     return (await tls.requestClientCertificate()) !== undefined
   } catch (error) {
-    if (isTlsError(error) && error.code === 'ERR_TLS_CLIENT_CAN_NOT_BE_ASKED') return false
+    // Or it has sent close_notify, and so can't answer
+    if (isTlsError(error) && unanswered.has(error.code)) return false
     throw error
   }
 }

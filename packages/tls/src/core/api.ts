@@ -47,7 +47,7 @@ export interface Connection {
    * Server: asks the client who it is, after the handshake (RFC 9846 §4.7.2). `info.peer` follows the answer.
    * @returns `undefined` if the client has no certificate for us
    * @throws TlsError `ERR_TLS_CLIENT_CAN_NOT_BE_ASKED` if the client did not offer that or nobody is there to verify it,
-   *   or the connection's failure
+   *   `ERR_TLS_CLOSED` if the client writes no more, or the connection's failure
    */
   readonly requestClientCertificate: () => Promise<VerifiedPeer | undefined>
   /** RFC 9846 §7.5. @throws TlsError `ERR_TLS_NOT_CONNECTED` */

@@ -10,7 +10,7 @@ import { fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'
 import { createReceive } from './receiving.ts'
 import { close, requireWritable, write, writeEarlyData } from './sending.ts'
-import { createShared } from './shared.ts'
+import { createShared, peerClosed, type Shared } from './shared.ts'
 
 const defaultMaxSkippedEarlyData = 16_384
 
@@ -35,12 +35,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     requireWritable(shared)
     const { answer } = await lane.run(async () => {
       requireWritable(shared)
+      if (shared.readClosed) throw peerClosed()
       const request = await handshake.requestClientCertificate()
       await perform(request.actions)
       return request
     })
     await output.flush()
-    const peer = await answer.catch((error: unknown) => {
+    const peer = await unlessPeerCloses(shared, answer).catch((error: unknown) => {
       throw shared.failure ?? error
     })
     await lane.run(() => {}) // behind the step that answered: `info` tells of the peer by now
@@ -75,4 +76,14 @@ export function createConnection(options: ConnectionOptions): Connection {
       return shared.failure !== undefined || (shared.readClosed && shared.writeClosed)
     },
   }
+}
+
+/** @throws TlsError `ERR_TLS_CLOSED` if the peer's close_notify comes before `answer`, or has come */
+function unlessPeerCloses<T>(shared: Shared, answer: Promise<T>): Promise<T> {
+  if (shared.readClosed) return Promise.reject(peerClosed())
+  return new Promise((resolve, reject) => {
+    const settled = (): void => void shared.waiting.delete(reject)
+    shared.waiting.add(reject)
+    answer.then(resolve, reject).finally(settled)
+  })
 }

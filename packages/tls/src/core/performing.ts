@@ -21,7 +21,8 @@ function perform(shared: Shared, action: FlightAction, maxSkippedEarlyData: numb
   const { events, reader, writer, output } = shared
   switch (action.kind) {
     case 'send':
-      return sendMessages(shared, action)
+      // RFC 9846 §6.1: nothing follows our close_notify, answers to the peer's messages included
+      return shared.writeClosed ? undefined : sendMessages(shared, action)
     case 'sendChangeCipherSpec':
       events.trace?.({
         direction: 'sent',

@@ -4,7 +4,7 @@ import type { HandshakeAction } from '@mortise/handshake'
 import type { RecordEvent } from '@mortise/record'
 import { AlertDescription, alertDescriptionName, TlsError } from '@mortise/wire'
 import { guard } from './failing.ts'
-import { destroy, type Shared } from './shared.ts'
+import { destroy, peerClosed, type Shared } from './shared.ts'
 
 type EventOf<Kind extends RecordEvent['kind']> = Extract<RecordEvent, { kind: Kind }>
 
@@ -93,6 +93,7 @@ function handleAlert(shared: Shared, { level, description, epoch }: EventOf<'ale
       detail: alertDescriptionName(description),
     })
   shared.readClosed = true
+  for (const giveUp of shared.waiting) giveUp(peerClosed())
   shared.events.peerClosed()
   if (shared.writeClosed) destroy(shared)
   return false

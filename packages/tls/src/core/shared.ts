@@ -1,7 +1,7 @@
 /** What the parts of a connection share. Each field is written in one part and read in the others. */
 import type { Handshake, HandshakeInfo } from '@mortise/handshake'
 import { createRecordReader, createRecordWriter, type RecordReader, type RecordWriter } from '@mortise/record'
-import type { TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
 import type { ConnectionOptions } from './api.ts'
 import type { ConnectionEvents } from './events.ts'
 import { createLane, type Lane } from './lane.ts'
@@ -21,6 +21,8 @@ export interface Shared {
   writeClosed: boolean
   /** The peer has sent close_notify. */
   readClosed: boolean
+  /** Whoever waits for something that can't come any more after the peer's close_notify. */
+  readonly waiting: Set<(error: TlsError) => void>
   /** Bytes of early data that may still be written (client). */
   earlyDataLeft: number
   /** Early data was accepted, so that application data may go out before the client's Finished (server). */
@@ -41,10 +43,15 @@ export function createShared(options: ConnectionOptions): Shared {
     failure: undefined,
     writeClosed: false,
     readClosed: false,
+    waiting: new Set(),
     earlyDataLeft: 0,
     halfRtt: false,
   }
 }
+
+/** Why nothing more can be expected of the peer. */
+export const peerClosed = (): TlsError =>
+  new TlsError('ERR_TLS_CLOSED', { detail: 'the peer has sent close_notify' })
 
 /** All secrets are gone; nothing can be read or written any more. */
 export function destroy({ reader, writer, handshake }: Shared): void {
