@@ -1,7 +1,7 @@
-import { createECDH, createPrivateKey, createPublicKey, diffieHellman, type KeyObject } from 'node:crypto'
 import { fromBigInt, type KeyExchangeGroup, type KeyOffer } from '@mortise/crypto'
 import { describe, expect, test } from 'vitest'
-import { bytes, hex, outcome, providers } from './fixtures/cryptos.ts'
+import { hex, outcome, providers } from './fixtures/cryptos.ts'
+import { isMontgomery, isWeierstrass, referenceShare } from './fixtures/reference.ts'
 import { webcrypto } from './webcrypto.ts'
 
 const groups = providers.flatMap(([name, provider]) =>
@@ -53,29 +53,18 @@ describe.each(groups)('%s: %s', (_, name, group) => {
   })
 })
 
-const curveNames: Readonly<Record<string, string>> = {
-  secp256r1: 'prime256v1',
-  secp384r1: 'secp384r1',
-  secp521r1: 'secp521r1',
-}
+describe.each(groups.filter(([, name]) => isWeierstrass(name)))('%s: %s', (_, name, group) => {
+  if (!isWeierstrass(name)) throw new Error(name)
 
-describe.each(groups.filter(([, name]) => name in curveNames))('%s: %s', (_, name, group) => {
-  const curve = curveNames[name] ?? ''
-
-  test('agrees with node:crypto', async () => {
-    const ecdh = createECDH(curve)
-    const share = ecdh.generateKeys()
-    const length = (share.length - 1) / 2
-    const response = await group.respond(new Uint8Array(share))
-    expect(hex(response.secret.reveal())).toBe(
-      hex(ecdh.computeSecret(response.share)).padStart(2 * length, '0'),
-    )
+  test('agrees with noble', async () => {
+    const { share, privateKey, complete } = referenceShare(name)
+    const { length } = privateKey
+    const response = await group.respond(share)
+    expect(hex(response.secret.reveal())).toBe(hex(complete(response.share)))
     if (!group.fromPrivateKey) return
-    const own = new Uint8Array(length)
-    own.set(ecdh.getPrivateKey(), length - ecdh.getPrivateKey().length)
-    const offer = await group.fromPrivateKey(own)
+    const offer = await group.fromPrivateKey(privateKey)
     expect(hex(offer.share)).toBe(hex(share))
-    await expect(outcome(() => group.fromPrivateKey?.(own.subarray(1)))).rejects.toThrow(
+    await expect(outcome(() => group.fromPrivateKey?.(privateKey.subarray(1)))).rejects.toThrow(
       expect.objectContaining({ code: 'ERR_CRYPTO_INVALID_KEY' }),
     )
     await expect(outcome(() => group.fromPrivateKey?.(new Uint8Array(length).fill(0xff)))).rejects.toThrow(
@@ -85,10 +74,11 @@ describe.each(groups.filter(([, name]) => name in curveNames))('%s: %s', (_, nam
 
   test('compressed, hybrid and infinite points and points off the curve are refused (RFC 9846 §4.3.8.2)', async () => {
     const offer = await group.offer()
-    const ecdh = createECDH(curve)
-    const share = new Uint8Array(ecdh.generateKeys())
-    await refuses(group, offer, new Uint8Array(ecdh.getPublicKey(null, 'compressed')))
-    await refuses(group, offer, new Uint8Array(ecdh.getPublicKey(null, 'hybrid')))
+    const { share } = referenceShare(name)
+    const half = (share.length + 1) / 2
+    const odd = (share.at(-1) ?? 0) & 1
+    await refuses(group, offer, Uint8Array.of(2 | odd, ...share.subarray(1, half)))
+    await refuses(group, offer, Uint8Array.of(6 | odd, ...share.subarray(1)))
     const infinity = new Uint8Array(share.length)
     await refuses(group, offer, Uint8Array.of(0))
     await refuses(group, offer, infinity)
@@ -99,33 +89,22 @@ describe.each(groups.filter(([, name]) => name in curveNames))('%s: %s', (_, nam
       off[at] = (off[at] ?? 0) ^ 1
       await refuses(group, offer, off)
     }
-    await refuses(group, offer, share.slice().fill(0xff, 1, (share.length + 1) / 2))
+    await refuses(group, offer, share.slice().fill(0xff, 1, half))
   })
 })
 
-const derPrefixes: Readonly<Record<string, readonly [pkcs8: string, spki: string, prime: bigint]>> = {
-  x25519: ['302e020100300506032b656e04220420', '302a300506032b656e032100', 2n ** 255n - 19n],
-  x448: ['3046020100300506032b656f043a0438', '3042300506032b656f033900', 2n ** 448n - 2n ** 224n - 1n],
-}
+const primes = { x25519: 2n ** 255n - 19n, x448: 2n ** 448n - 2n ** 224n - 1n } as const
 
-describe.each(groups.filter(([, name]) => name in derPrefixes))('%s: %s', (_, name, group) => {
-  const [pkcs8 = '', spki = '', prime = 0n] = derPrefixes[name] ?? []
-  const publicKeyOf = (raw: Uint8Array): KeyObject =>
-    createPublicKey({ key: Buffer.concat([Buffer.from(spki, 'hex'), raw]), format: 'der', type: 'spki' })
+describe.each(groups.filter(([, name]) => isMontgomery(name)))('%s: %s', (_, name, group) => {
+  if (!isMontgomery(name)) throw new Error(name)
+  const prime = primes[name]
 
-  test('agrees with node:crypto', async () => {
-    const { share } = await group.offer()
-    const raw = bytes(share.length)
-    const privateKey = createPrivateKey({
-      key: Buffer.concat([Buffer.from(pkcs8, 'hex'), raw]),
-      format: 'der',
-      type: 'pkcs8',
-    })
-    const own = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-share.length)
-    const response = await group.respond(new Uint8Array(own))
-    const secret = hex(diffieHellman({ privateKey, publicKey: publicKeyOf(response.share) }))
+  test('agrees with noble', async () => {
+    const { share, privateKey, complete } = referenceShare(name)
+    const response = await group.respond(share)
+    const secret = hex(complete(response.share))
     expect(hex(response.secret.reveal())).toBe(secret)
-    const offer = await group.fromPrivateKey?.(raw)
+    const offer = await group.fromPrivateKey?.(privateKey)
     expect(offer && hex((await offer.complete(response.share)).reveal())).toBe(secret)
   })
 
