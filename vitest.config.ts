@@ -10,7 +10,7 @@ const source = '@mortise/source'
 const packages = readdirSync('packages').filter((name) => existsSync(`packages/${name}/package.json`))
 
 /** Packages whose whole test suites run in a browser as well: `npm run test:browser`. */
-const inBrowsers = ['wire', 'crypto-noble', 'crypto-webcrypto', 'record']
+const inBrowsers = ['wire', 'crypto-noble', 'crypto-webcrypto', 'record', 'handshake', 'tls']
 
 /** The machine's own Chromium, so that nothing has to be downloaded. */
 const chromium =

@@ -1,13 +1,10 @@
-import { nodeCrypto } from '@mortise/crypto-node'
-import { noble } from '@mortise/crypto-noble'
-import { detectWebcrypto } from '@mortise/crypto-webcrypto'
-import type { CryptoProvider } from '@mortise/crypto'
 import { hex, padding, serverName } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
 import { fillBinders, keysToOffer } from './client/offerPreSharedKeys.ts'
 import { clientConfig } from './config.ts'
 import type { Handshake, HandshakeAction } from './index.ts'
 import { bodyOf, withBody, withoutExtension } from './fixtures/alter.ts'
+import { providers } from './fixtures/providers.ts'
 import {
   replayRetry,
   tracedClient,
@@ -24,15 +21,6 @@ import {
   type Trace,
   traceOf,
 } from './fixtures/rfc8448.ts'
-
-const webcrypto = await detectWebcrypto()
-
-const providers: readonly CryptoProvider[] = [
-  nodeCrypto(),
-  noble(),
-  // The traces' signatures are of RSA with 1024 bits and ECDSA: to verify them is any provider's business
-  { ...webcrypto, signatures: nodeCrypto().signatures },
-]
 
 interface Replay {
   readonly actions: readonly HandshakeAction[]

@@ -1,4 +1,3 @@
-import { deflateSync, inflateSync } from 'node:zlib'
 import { beforeAll, describe, expect, it } from 'vitest'
 import {
   CompressedCertificate,
@@ -18,12 +17,8 @@ import {
   type Letter,
   type Parties,
 } from '../fixtures/parties.ts'
+import { deflate, stored, zlib } from '../fixtures/zlib.ts'
 
-const zlib: CertificateCompression = {
-  algorithm: 1,
-  compress: (bytes) => new Uint8Array(deflateSync(bytes)),
-  decompress: async (bytes, length) => new Uint8Array(inflateSync(bytes, { maxOutputLength: length })),
-}
 /** Not the same, so that one can't be taken for the other. */
 const other: CertificateCompression = {
   algorithm: 0x4001,
@@ -171,7 +166,7 @@ describe.each(['client', 'server'] as const)('a compressed certificate of the %s
   })
 
   it('if it is a bomb', async () => {
-    const bomb = new Uint8Array(deflateSync(new Uint8Array(10_000_000)))
+    const bomb = await deflate(new Uint8Array(10_000_000))
     expect(await refusal(() => ({ compressedCertificateMessage: bomb }))).toEqual(badCertificate)
   })
 
@@ -180,7 +175,7 @@ describe.each(['client', 'server'] as const)('a compressed certificate of the %s
   })
 
   it('if what comes out is no Certificate', async () => {
-    const nothing = new Uint8Array(deflateSync(new Uint8Array(3).fill(9)))
+    const nothing = stored(new Uint8Array(3).fill(9))
     expect(await refusal(() => ({ compressedCertificateMessage: nothing, uncompressedLength: 3 }))).toEqual([
       'ERR_TLS_DECODE',
       50,
@@ -196,7 +191,7 @@ describe.each(['client', 'server'] as const)('a compressed certificate of the %s
               message: encodeHandshake(HandshakeType.compressed_certificate, CompressedCertificate, {
                 algorithm: 1,
                 uncompressedLength: letter.message.length - 4,
-                compressedCertificateMessage: new Uint8Array(deflateSync(letter.message.subarray(4))),
+                compressedCertificateMessage: stored(letter.message.subarray(4)),
               }),
             },
           ]
