@@ -1,4 +1,3 @@
-import { randomBytes, randomInt } from 'node:crypto'
 import {
   ecdsaSignatureFromDer,
   ecdsaSignatureToDer,
@@ -7,13 +6,13 @@ import {
 } from '@mortise/crypto'
 import { writeBitString, writeInteger, writeNull, writeOid, writeSequence } from '@mortise/crypto/der'
 import { describe, expect, test } from 'vitest'
-import { outcome, providers } from './fixtures/cryptos.ts'
-import { keyPairRestrictedTo, keyPairs, kindOf, nodeSign, type KeyPair } from './fixtures/keyPairs.ts'
+import { bytes as randomBytes, outcome, providers } from './fixtures/cryptos.ts'
+import { keyPairs, kindOf, restrictedPair, type KeyPair } from './fixtures/keyPairs.ts'
+import { referenceSign } from './fixtures/signatures.ts'
 import { webcrypto } from './webcrypto.ts'
 
 const pairs = keyPairs()
-const others = keyPairs()
-const restricted = keyPairRestrictedTo('sha384', 48)
+const others = keyPairs('other')
 const invalid: unknown = expect.objectContaining({ name: 'CryptoError', code: 'ERR_CRYPTO_INVALID_KEY' })
 const refuses = (verify: () => MaybePromise<boolean>): Promise<void> =>
   expect(outcome(verify)).rejects.toThrow(invalid)
@@ -24,7 +23,7 @@ const pair = (kind: string, from: Readonly<Record<string, KeyPair>> = pairs): Ke
   return found
 }
 const changed = (bytes: Uint8Array, at: number): Uint8Array =>
-  bytes.map((byte, i) => (i === at ? byte ^ (1 << randomInt(8)) : byte))
+  bytes.map((byte, i) => (i === at ? byte ^ (1 << (at % 8)) : byte))
 
 test('has every algorithm where Web Crypto has every curve, in order of preference', () => {
   const all = new Set(['ECDSA P-256', 'ECDSA P-384', 'ECDSA P-521', 'Ed25519', 'Ed448'] as const)
@@ -36,16 +35,16 @@ const algorithms = providers.flatMap(([name, { signatures }]) =>
   signatures.map((item) => [name, item.name, item] as const),
 )
 
-describe.each(algorithms)('%s: %s', (_, __, item) => {
+describe.each(algorithms)('%s: %s', async (_, __, item) => {
   const { spki } = pair(kindOf(item))
   const message = randomBytes(50)
-  const signature = nodeSign(item, pair(kindOf(item)), message)
+  const signature = await referenceSign(item, pair(kindOf(item)), message)
 
-  test('verifies what node:crypto signs, under no other key and for no other message', async () => {
+  test('verifies what was signed by hand, under no other key and for no other message', async () => {
     expect(item.approval).toBe('unknown')
     for (const length of [0, 1, 300]) {
       const text = randomBytes(length)
-      const good = nodeSign(item, pair(kindOf(item)), text)
+      const good = await referenceSign(item, pair(kindOf(item)), text)
       expect(await item.verify(spki, text, good)).toBe(true)
       expect(await item.verify(spki, Uint8Array.of(...text, 0), good)).toBe(false)
       expect(await item.verify(pair(kindOf(item), others).spki, text, good)).toBe(false)
@@ -54,7 +53,7 @@ describe.each(algorithms)('%s: %s', (_, __, item) => {
 
   test('refuses a signature that was changed, or has another length', async () => {
     const last = signature.length - 1
-    for (const at of [0, 1, 2, 3, randomInt(last), last >> 1, last])
+    for (const at of [0, 1, 2, 3, last >> 2, last >> 1, last])
       expect(await item.verify(spki, message, changed(signature, at)), `byte ${at}`).toBe(false)
     for (const other of [
       new Uint8Array(0),
@@ -95,25 +94,26 @@ describe.each(providers)('%s', (_, { signatures }) => {
     ['P-521', 'ecdsa_secp521r1_sha512'],
   ] as const)('%s: a point off the curve is no key, whenever Web Crypto looks at it', async (curve, name) => {
     const { spki } = pair(curve)
-    const signature = nodeSign(algorithm(name), pair(curve), message)
+    const signature = await referenceSign(algorithm(name), pair(curve), message)
     await refuses(() => algorithm(name).verify(changed(spki, spki.length - 1), message, signature))
   })
 
   test('ECDSA signatures are DER, and not as Web Crypto has them', async () => {
     const item = algorithm('ecdsa_secp256r1_sha256')
     const { spki } = pair('P-256')
-    const raw = ecdsaSignatureFromDer('P-256', nodeSign(item, pair('P-256'), message)) ?? new Uint8Array(0)
+    const raw =
+      ecdsaSignatureFromDer('P-256', await referenceSign(item, pair('P-256'), message)) ?? new Uint8Array(0)
     expect(await item.verify(spki, message, ecdsaSignatureToDer(raw))).toBe(true)
     expect(await item.verify(spki, message, raw)).toBe(false)
   })
 
   test('a key of id-RSASSA-PSS verifies PSS alone, and what its parameters allow (RFC 4055 §1.2)', async () => {
-    const signature = nodeSign(algorithm('rsa_pss_pss_sha384'), pair('rsa-pss'), message)
+    const signature = await referenceSign(algorithm('rsa_pss_pss_sha384'), pair('rsa-pss'), message)
     await refuses(() => algorithm('rsa_pss_rsae_sha384').verify(pair('rsa-pss').spki, message, signature))
     await refuses(() => algorithm('rsa_pkcs1_sha384').verify(pair('rsa-pss').spki, message, signature))
     await refuses(() => algorithm('rsa_pss_pss_sha384').verify(pair('rsa').spki, message, signature))
-    const { spki } = restricted
-    const own = nodeSign(algorithm('rsa_pss_pss_sha384'), restricted, message)
+    const { spki } = restrictedPair
+    const own = await referenceSign(algorithm('rsa_pss_pss_sha384'), restrictedPair, message)
     expect(await algorithm('rsa_pss_pss_sha384').verify(spki, message, own)).toBe(true)
     await refuses(() => algorithm('rsa_pss_pss_sha256').verify(spki, message, own))
   })

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { CipherSuite, isTlsError, NamedGroup, SignatureScheme } from '@mortise/wire'
 import { nameOf } from './fixtures/alter.ts'
 import { infoOf, makeCredential, parties, trusting, type Parties } from './fixtures/parties.ts'
+import { provider } from './fixtures/providers.ts'
 import type { Credential, HandshakeAction } from './index.ts'
 
 let server: Credential
@@ -93,7 +94,7 @@ describe('a handshake with a certificate', () => {
       helloRetryRequest: false,
       resumed: false,
       earlyData: false,
-      approval: 'unknown',
+      approval: provider.groups[0]?.approval,
     }
     const scheme = SignatureScheme.ecdsa_secp256r1_sha256
     expect(infoOf(both, 'client')).toMatchObject({

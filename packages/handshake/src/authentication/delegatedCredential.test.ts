@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { SigningKey } from '@mortise/crypto'
 import {
@@ -18,7 +17,8 @@ import {
   withExtension,
   type Alter,
 } from '../fixtures/alter.ts'
-import { infoOf, makeCredential, parties, provider, trusting, type Parties } from '../fixtures/parties.ts'
+import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
+import { generateKey } from '../fixtures/providers.ts'
 import {
   signDelegatedCredential,
   type ClientOptions,
@@ -43,15 +43,8 @@ let delegated: SigningKey
 
 beforeAll(async () => {
   owner = await makeCredential('owner')
-  delegated = await importKey()
+  delegated = await generateKey('Ed25519')
 })
-
-async function importKey(): Promise<SigningKey> {
-  const { privateKey } = generateKeyPairSync('ed25519')
-  return provider.importPrivateKey({
-    pkcs8: new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' })),
-  })
-}
 
 /** Vouched for an hour ago, for a day. */
 async function vouchedFor(
@@ -260,7 +253,7 @@ describe('the receiver refuses a delegated credential', () => {
       by: 'client',
       code: 'ERR_TLS_WRONG_SIGNATURE_SCHEME',
     })
-    const thief = { ...credential, key: { ...delegated, sign: (await importKey()).sign } }
+    const thief = { ...credential, key: { ...delegated, sign: (await generateKey('Ed25519')).sign } }
     expect(await refusalOf(both([thief]))).toMatchObject({ code: 'ERR_TLS_BAD_CERTIFICATE_VERIFY' })
   })
 
