@@ -78,6 +78,9 @@ export function createHandshake<States extends Named, Config>({
       const from = established()
       return advance(() => sendKeyUpdate(from, requestPeer))
     },
+    get owesKeyUpdate() {
+      return isEstablished(state) && state.updateOwed
+    },
     requestClientCertificate: async () => {
       const from = established()
       if (!ask) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', { detail: 'we are the client' })
@@ -94,7 +97,7 @@ export function createHandshake<States extends Named, Config>({
         })
     },
     exportKeyingMaterial: async (label, exportContext, length) => {
-      const { suite, exporterSecret } = established()
+      const { suite, exporterSecret } = mayAnswerEarlyData(state) ? state : established()
       return exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length)
     },
     destroy: () => {
@@ -113,6 +116,14 @@ function destroyRetired(context: Context<unknown>): void {
 
 function isEstablished<States extends Named>(state: States): state is Extract<States, Established> {
   return 'resumptionSecret' in state
+}
+
+/** A server that accepted early data, its own Finished sent and the client's still to come. */
+function mayAnswerEarlyData<States extends Named>(
+  state: States,
+): state is Extract<States, Pick<Established, 'suite' | 'exporterSecret' | 'info'>> {
+  const { exporterSecret, info } = state as Partial<Established>
+  return exporterSecret !== undefined && info?.earlyData === true
 }
 
 /** Every secret that a state holds, directly or in a list, has a `destroy`. */

@@ -27,6 +27,8 @@ export interface Handshake {
    * Only once the handshake is complete.
    */
   readonly updateKeys: (requestPeer: boolean) => Promise<readonly HandshakeAction[]>
+  /** The peer asked for it: `updateKeys(false)` is due before the next application data (RFC 9846 §4.7.3). */
+  readonly owesKeyUpdate: boolean
   /**
    * Server: asks the client for a certificate, by `clientAuthentication` of the options (RFC 9846 §4.7.2). Any number of
    * requests may be open. Only once the handshake is complete; the handshake goes on if it throws.
@@ -45,7 +47,8 @@ export interface Handshake {
    * RFC 9846 §7.5.
    * @param label ASCII, at most 249 bytes
    * @param length in bytes
-   * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete
+   * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete; a server that has accepted early data may
+   *   export as soon as its own Finished is out, when it may answer that data
    */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
   /** Destroys all secrets. Idempotent. */

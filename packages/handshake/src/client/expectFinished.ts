@@ -76,6 +76,7 @@ export async function readFinished(
       exporterSecret: secrets.exporter,
       resumptionSecret,
       updateRequested: false,
+      updateOwed: false,
       info,
       tickets: 0,
       requests,

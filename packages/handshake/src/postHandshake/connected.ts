@@ -15,6 +15,8 @@ export interface Established {
   readonly resumptionSecret: Secret
   /** We asked the peer to update its keys and it has not done so yet: RFC 9846 §4.7.3 forbids to ask again. */
   readonly updateRequested: boolean
+  /** The peer asked us to update our keys, which is due before our next application data (RFC 9846 §4.7.3). */
+  readonly updateOwed: boolean
   readonly info: HandshakeInfo
 }
 

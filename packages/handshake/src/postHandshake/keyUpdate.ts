@@ -1,6 +1,5 @@
 /** KeyUpdate, both directions (RFC 9846 §4.7.3). */
 import { encodeHandshake, HandshakeType, KeyUpdate, KeyUpdateRequest, TlsError } from '@mortise/wire'
-import type { HandshakeAction } from '../action.ts'
 import type { Context } from '../context.ts'
 import { nextTrafficSecret } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
@@ -27,11 +26,16 @@ export async function receiveKeyUpdate<State extends Named>(
   const { suite, readSecret } = state
   const secret = await nextTrafficSecret(suite.hash, readSecret)
   readSecret.destroy()
-  const received: State = { ...state, readSecret: secret, updateRequested: false }
-  const install: HandshakeAction = { kind: 'installReadKeys', level: 'application', suite, secret }
-  if (requestUpdate === KeyUpdateRequest.update_not_requested) return { next: received, actions: [install] }
-  const answer = await updateWriteKeys(received, KeyUpdateRequest.update_not_requested)
-  return { next: answer.next, actions: [install, ...answer.actions] }
+  return {
+    next: {
+      ...state,
+      readSecret: secret,
+      updateRequested: false,
+      // RFC 9846 §4.7.3: however many ask while we are silent, one update answers them all
+      updateOwed: state.updateOwed || requestUpdate === KeyUpdateRequest.update_requested,
+    },
+    actions: [{ kind: 'installReadKeys', level: 'application', suite, secret }],
+  }
 }
 
 /** Renews our own keys, and asks for the peer's to be renewed unless such a request is open. */
@@ -56,7 +60,11 @@ async function updateWriteKeys<State extends Established>(
   writeSecret.destroy()
   const message = encodeHandshake(HandshakeType.key_update, KeyUpdate, { requestUpdate })
   return {
-    next: { ...state, writeSecret: secret },
+    next: {
+      ...state,
+      writeSecret: secret,
+      updateOwed: state.updateOwed && requestUpdate !== KeyUpdateRequest.update_not_requested,
+    },
     actions: [
       { kind: 'send', level: 'application', message },
       { kind: 'installWriteKeys', level: 'application', suite, secret },

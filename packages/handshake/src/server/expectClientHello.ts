@@ -24,7 +24,7 @@ import {
 } from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
 import { chooseCipherSuite, chooseGroup } from './negotiate.ts'
-import { selectPreSharedKey } from './selectPreSharedKey.ts'
+import { selectPreSharedKey, type SelectedKey } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
 import type {
   ExpectCertificate,
@@ -60,7 +60,7 @@ export async function readClientHello(
       { config, hello, suite, key, exchange: { group, share }, retried: false },
       context,
     )
-  return retry({ config, hello, suite, group, raw, keySelected: key !== undefined }, transcript)
+  return retry({ config, hello, suite, group, raw, key }, transcript)
 }
 
 interface RetryReason {
@@ -69,11 +69,11 @@ interface RetryReason {
   readonly suite: CipherSuite
   readonly group: KeyExchangeGroup
   readonly raw: Uint8Array
-  readonly keySelected: boolean
+  readonly key: SelectedKey | undefined
 }
 
 async function retry(
-  { config, hello, suite, group, raw, keySelected }: RetryReason,
+  { config, hello, suite, group, raw, key }: RetryReason,
   transcript: Transcript,
 ): Promise<Step<ExpectSecondClientHello>> {
   const first = hello.message
@@ -90,7 +90,7 @@ async function retry(
       group,
       cookie: cookieBytes,
       messages: { firstClientHello: raw, helloRetryRequest: message },
-      keySelected,
+      key,
     },
     actions: [
       { kind: 'requireMessageBoundary' },

@@ -28,6 +28,7 @@ export async function readFinished(
     exporterSecret,
     resumptionSecret,
     updateRequested: false,
+    updateOwed: false,
     info: state.info,
     authentication: asking.later
       ? { config, certificateType: asking.certificateType, asked: 0, open: new Map() }

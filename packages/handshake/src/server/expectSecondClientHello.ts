@@ -18,7 +18,7 @@ import {
   type ClientHelloInfo,
 } from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
-import { selectPreSharedKey } from './selectPreSharedKey.ts'
+import { selectAgain } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
 import type {
   ExpectCertificate,
@@ -28,7 +28,7 @@ import type {
 } from './states.ts'
 
 export async function readSecondClientHello(
-  { config, first, suite, group, cookie: expectedCookie, messages, keySelected }: ExpectSecondClientHello,
+  { config, first, suite, group, cookie: expectedCookie, messages, key: selected }: ExpectSecondClientHello,
   { raw, body }: Received<'ClientHello'>,
   context: ServerContext,
 ): Promise<Step<ExpectEndOfEarlyData | ExpectCertificate | ExpectFinished>> {
@@ -38,12 +38,7 @@ export async function readSecondClientHello(
   const share = readRequestedShare(hello, group.group)
   checkCookie(hello.cookie, expectedCookie)
   checkUnchanged(first, body)
-  // RFC 9846 §4.2.2: keys that fit the suite stay in the second ClientHello
-  if (keySelected && !hello.preSharedKeys)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'the second ClientHello has no pre_shared_key',
-    })
-  const key = await selectPreSharedKey(hello, raw, config, [suite], messages)
+  const key = selected && (await selectAgain(selected, hello, raw, messages))
   if (!key) requireSignatureAlgorithms(hello)
   transcript.add(raw)
   return composeServerFlight(
@@ -85,7 +80,9 @@ function checkUnchanged(first: ClientHello, second: ClientHello): void {
   const [before, after] = [rest(first), rest(second)]
   const same =
     // RFC 9846 §4.3.10: no early data after a HelloRetryRequest
-    !second.extensions.some(({ extensionType }) => extensionType === earlyData.type) &&
+    !has(second, earlyData.type) &&
+    // RFC 9846 §4.2.2: pre_shared_key is updated if it was there
+    (has(first, preSharedKey.type) || !has(second, preSharedKey.type)) &&
     first.legacyVersion === second.legacyVersion &&
     equal(first.random, second.random) &&
     equal(first.legacySessionId, second.legacySessionId) &&
@@ -99,6 +96,10 @@ function checkUnchanged(first: ClientHello, second: ClientHello): void {
       )
     })
   if (!same) throw new TlsError('ERR_TLS_CLIENT_HELLO_CHANGED')
+}
+
+function has({ extensions }: ClientHello, type: number): boolean {
+  return extensions.some(({ extensionType }) => extensionType === type)
 }
 
 function equal(a: ArrayLike<number>, b: ArrayLike<number>): boolean {

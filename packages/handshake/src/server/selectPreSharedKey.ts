@@ -1,6 +1,6 @@
 /** Which of the client's pre-shared keys to use, if any (RFC 9846 §4.3.11). */
 import { constantTimeEqual, type CipherSuite } from '@mortise/crypto'
-import { concat, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { concat, equalBytes, PskKeyExchangeMode, TlsError } from '@mortise/wire'
 import type { ServerConfig } from '../config.ts'
 import type { EarlyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'
@@ -35,29 +35,52 @@ export interface RetryMessages {
 /**
  * The first key that we know and that fits a common suite and mode.
  * @param raw the ClientHello, header included
- * @param suites to choose from: one alone after a HelloRetryRequest
  * @throws TlsError `ERR_TLS_BAD_BINDER` if the chosen key's binder is wrong
  */
 export async function selectPreSharedKey(
   hello: ClientHelloInfo,
   raw: Uint8Array,
   config: ServerConfig,
-  suites: readonly CipherSuite[] = commonCipherSuites(hello, config),
-  retry?: RetryMessages,
 ): Promise<SelectedKey | undefined> {
   const offered = hello.preSharedKeys
   const mode = chooseMode(hello, config)
   if (!offered || mode === undefined) return undefined
+  const suites = commonCipherSuites(hello, config)
   for (const [index, { identity }] of offered.identities.slice(0, maxIdentities).entries()) {
     const found = await findKey(identity, config)
     const suite = found && suites.find(({ hash }) => hash.name === found.psk.hash.name)
     const value = offered.binders[index]
     if (!found || !suite || !value) continue
     const stage = await earlyStage(found.psk)
-    await checkBinder(found.psk, stage, value, hello, raw, retry)
+    await checkBinder(found.psk, stage, value, hello, raw, undefined)
     return { ...found, index, suite, mode, stage, binder: value }
   }
   return undefined
+}
+
+/**
+ * The key of the first ClientHello, as the second offers it; whoever keeps it is not asked again.
+ * @throws TlsError if it is gone, though it fits the suite (RFC 9846 §4.2.2), or its binder is wrong
+ */
+export async function selectAgain(
+  selected: SelectedKey,
+  hello: ClientHelloInfo,
+  raw: Uint8Array,
+  retry: RetryMessages,
+): Promise<SelectedKey> {
+  const offered = hello.preSharedKeys
+  if (!offered)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'the second ClientHello has no pre_shared_key',
+    })
+  const index = offered.identities.findIndex(({ identity }) => equalBytes(identity, selected.psk.identity))
+  const value = offered.binders[index]
+  if (!value)
+    throw new TlsError('ERR_TLS_CLIENT_HELLO_CHANGED', {
+      detail: 'the pre-shared key that fits is not offered again',
+    })
+  await checkBinder(selected.psk, selected.stage, value, hello, raw, retry)
+  return { ...selected, index, binder: value }
 }
 
 function chooseMode(hello: ClientHelloInfo, config: ServerConfig): number | undefined {

@@ -10,7 +10,7 @@ import type {
   ServerConnected,
 } from '../postHandshake/connected.ts'
 import type { Asking } from './asking.ts'
-import type { RetryMessages } from './selectPreSharedKey.ts'
+import type { RetryMessages, SelectedKey } from './selectPreSharedKey.ts'
 
 export interface ExpectClientHello {
   readonly name: 'ExpectClientHello'
@@ -25,8 +25,8 @@ export interface ExpectSecondClientHello {
   readonly group: KeyExchangeGroup
   readonly cookie: Uint8Array | undefined
   readonly messages: RetryMessages
-  /** A pre-shared key fitted the first ClientHello. */
-  readonly keySelected: boolean
+  /** The pre-shared key that fitted the first ClientHello. */
+  readonly key: SelectedKey | undefined
 }
 
 /** Our flight is out: what is left is the client's. */

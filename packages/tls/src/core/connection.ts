@@ -9,7 +9,7 @@ import type { Connection, ConnectionOptions } from './api.ts'
 import { fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'
 import { createReceive } from './receiving.ts'
-import { close, requireWritable, write, writeEarlyData } from './sending.ts'
+import { close, requireWritable, write, writeEarlyData, type KeyUpdates } from './sending.ts'
 import { createShared, peerClosed, type Shared } from './shared.ts'
 
 const defaultMaxSkippedEarlyData = 16_384
@@ -47,8 +47,14 @@ export function createConnection(options: ConnectionOptions): Connection {
     await lane.run(() => {}) // behind the step that answered: `info` tells of the peer by now
     return peer
   }
-  const renewKeys = (): void => {
-    updateKeys(false).catch((error: unknown) => fail(shared, error))
+  const keyUpdates: KeyUpdates = {
+    answer: async () => {
+      requireWritable(shared)
+      await guard(shared, async () => perform(await handshake.updateKeys(false)))
+    },
+    begin: () => {
+      updateKeys(false).catch((error: unknown) => fail(shared, error))
+    },
   }
 
   return {
@@ -60,7 +66,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     receive: createReceive(shared, perform),
     endOfTransport: () => (shared.readClosed ? undefined : fail(shared, new TlsError('ERR_TLS_TRUNCATED'))),
     abort: (error) => fail(shared, error),
-    write: (bytes) => write(shared, bytes, renewKeys),
+    write: (bytes) => write(shared, bytes, keyUpdates),
     writeEarlyData: (bytes) => writeEarlyData(shared, bytes),
     close: () => close(shared),
     updateKeys,

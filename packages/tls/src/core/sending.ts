@@ -11,18 +11,27 @@ export function requireWritable({ failure, writeClosed, info, halfRtt, writer }:
   if (!info && !(halfRtt && writer.epoch === 'application')) throw new TlsError('ERR_TLS_NOT_CONNECTED')
 }
 
-/** @param renewKeys starts a KeyUpdate, behind what is being written */
-export function write(shared: Shared, bytes: Uint8Array, renewKeys: () => void): MaybePromise<void> {
+/** How keys are renewed around a write. */
+export interface KeyUpdates {
+  /** Sends the KeyUpdate that the peer has asked for, from within a job of the lane. */
+  readonly answer: () => Promise<void>
+  /** Starts one of our own, behind what is being written. */
+  readonly begin: () => void
+}
+
+export function write(shared: Shared, bytes: Uint8Array, keyUpdates: KeyUpdates): MaybePromise<void> {
   requireWritable(shared)
   if (bytes.length === 0) return undefined
-  const { lane, output, writer, events } = shared
-  const written = lane.run(() => {
+  const { lane, output, writer, events, handshake } = shared
+  const send = (): MaybePromise<void> => {
     requireWritable(shared)
     events.trace?.({ direction: 'sent', kind: 'applicationData', level: writer.epoch, bytes })
     const added = output.add(writer.write(ContentType.application_data, bytes))
-    if (writer.shouldUpdateKeys) renewKeys()
+    if (writer.shouldUpdateKeys) keyUpdates.begin()
     return added
-  })
+  }
+  // RFC 9846 §4.7.3: the answer to a KeyUpdate is due before the next application data
+  const written = lane.run(() => (handshake.owesKeyUpdate ? keyUpdates.answer().then(send) : send()))
   return written instanceof Promise ? written.then(output.flush) : output.flush()
 }
 
