@@ -42,7 +42,7 @@ describe('a KeyUpdate that asks for another (RFC 9846 §4.7.3)', () => {
       const actions = await both.server.updateKeys(true)
       both.take('server', actions)
       // The server asks once and then only renews: this peer asks each time
-      for (const letter of both.post) (letter.message as Uint8Array)[4] = KeyUpdateRequest.update_requested
+      for (const letter of both.post) letter.message[4] = KeyUpdateRequest.update_requested
       await both.deliver()
     }
     both.take('client', await both.client.updateKeys(false))
