@@ -60,6 +60,7 @@ const table = {
   ERR_X509_TOO_MANY_SIGNATURES: ['limits', 'needs more signature checks than allowed'],
   ERR_X509_TOO_MANY_CANDIDATES: ['limits', 'has more possible issuers than may be tried'],
   ERR_X509_TOO_MANY_NAMES: ['limits', 'has names and name constraints that need more comparisons than allowed'],
+  ERR_X509_TOO_MANY_POLICIES: ['limits', 'has more certificate policies and mappings above it than allowed'],
 
   // Our own side
   ERR_X509_OPTIONS: ['options', 'an option can not be honoured'],

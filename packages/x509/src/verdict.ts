@@ -43,6 +43,8 @@ export interface RefusalDetails {
   readonly expected?: string
   readonly found?: string
   readonly cause?: unknown
+  /** A limit is used up: the search for a path ends here, whatever else it might have found. */
+  readonly final?: boolean
 }
 
 /** How a check fails inside this package. Becomes a `Rejected` before anybody outside sees it. */

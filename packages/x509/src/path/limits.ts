@@ -12,10 +12,12 @@ export interface Limits {
   readonly maxDepth: number
   /** Signature verifications: of certificates, OCSP responses, revocation lists and timestamps. Default: 64. */
   readonly maxSignatureChecks: number
-  /** Possible issuers that are looked at while the path is sought. Default: 2,048. */
+  /** Possible issuers that are looked at while the path is sought; a whole path up to an anchor counts as 16. Default: 2,048. */
   readonly maxCandidates: number
   /** Comparisons of a name with a name constraint. Default: 250,000. */
   readonly maxNameConstraintChecks: number
+  /** Policies that are looked up or carried along, of all certificates on all possible paths. Default: 100,000. */
+  readonly maxPolicySteps: number
 }
 
 export const defaultLimits: Limits = {
@@ -25,37 +27,30 @@ export const defaultLimits: Limits = {
   maxSignatureChecks: 64,
   maxCandidates: 2048,
   maxNameConstraintChecks: 250_000,
+  maxPolicySteps: 100_000,
 }
 
-/** A limit is used up: the search for a path ends here, whatever else it might have found. */
-export class LimitReached extends Refusal {}
-
+/** Throws a Refusal when a limit is used up. */
 export interface Budget {
   readonly signatureCheck: () => void
-  readonly candidate: () => void
+  readonly candidates: (count: number) => void
   readonly nameConstraintChecks: (count: number) => void
-  readonly used: () => BudgetUse
-}
-
-/** How much of the limits a verification used. */
-export interface BudgetUse {
-  readonly signatureChecks: number
-  readonly candidates: number
-  readonly nameConstraintChecks: number
+  readonly policySteps: (count: number) => void
 }
 
 export function createBudget(limits: Limits): Budget {
-  const used = { signatureChecks: 0, candidates: 0, nameConstraintChecks: 0 }
-  const spend = (what: keyof BudgetUse, count: number, limit: number, reason: X509Reason): void => {
-    used[what] += count
-    if (used[what] > limit) throw new LimitReached(reason, { expected: `at most ${limit}` })
+  const counter = (limit: number, reason: X509Reason): ((count: number) => void) => {
+    let used = 0
+    return (count) => {
+      used += count
+      if (used > limit) throw new Refusal(reason, { expected: `at most ${limit}`, final: true })
+    }
   }
+  const signatureChecks = counter(limits.maxSignatureChecks, 'ERR_X509_TOO_MANY_SIGNATURES')
   return {
-    signatureCheck: () =>
-      spend('signatureChecks', 1, limits.maxSignatureChecks, 'ERR_X509_TOO_MANY_SIGNATURES'),
-    candidate: () => spend('candidates', 1, limits.maxCandidates, 'ERR_X509_TOO_MANY_CANDIDATES'),
-    nameConstraintChecks: (count) =>
-      spend('nameConstraintChecks', count, limits.maxNameConstraintChecks, 'ERR_X509_TOO_MANY_NAMES'),
-    used: () => ({ ...used }),
+    signatureCheck: () => signatureChecks(1),
+    candidates: counter(limits.maxCandidates, 'ERR_X509_TOO_MANY_CANDIDATES'),
+    nameConstraintChecks: counter(limits.maxNameConstraintChecks, 'ERR_X509_TOO_MANY_NAMES'),
+    policySteps: counter(limits.maxPolicySteps, 'ERR_X509_TOO_MANY_POLICIES'),
   }
 }

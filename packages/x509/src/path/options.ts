@@ -89,6 +89,7 @@ const nested: Readonly<
     maxSignatureChecks: 'count',
     maxCandidates: 'count',
     maxNameConstraintChecks: 'count',
+    maxPolicySteps: 'count',
   }),
   signatures: kindsOf<SignaturePolicy>({ minRsaBits: 'count', maxRsaBits: 'count', hashes: 'strings' }),
   names: kindsOf<NameOptions>({ isPublicSuffix: 'function', underscores: 'boolean' }),

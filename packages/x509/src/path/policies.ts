@@ -13,6 +13,7 @@ import {
   policyMappings,
 } from '../extensions/policies.ts'
 import { Refusal } from '../verdict.ts'
+import type { Budget } from './limits.ts'
 
 /** The inputs of policy processing (RFC 5280 §6.1.1). */
 export interface PolicyOptions {
@@ -32,7 +33,11 @@ type Descent = ReadonlyMap<string, ReadonlySet<string>>
  * @param certificates end entity first, without the trust anchor
  * @throws Refusal `ERR_X509_CERTIFICATE_POLICY`
  */
-export function checkPolicies(certificates: readonly Certificate[], options: PolicyOptions): void {
+export function checkPolicies(
+  certificates: readonly Certificate[],
+  options: PolicyOptions,
+  budget: Budget,
+): void {
   let level: Descent = new Map([[anyPolicy, new Set([anyPolicy])]])
   let explicit = options.requireExplicit ? 0 : Infinity
   let mapping = options.inhibitMapping ? 0 : Infinity
@@ -42,11 +47,11 @@ export function checkPolicies(certificates: readonly Certificate[], options: Pol
     const isEndEntity = certificate === certificates[0]
     const selfIssued = isSelfIssued(certificate)
     // §6.1.3 (d), (e)
-    level = asserted(level, certificate, any > 0 || (!isEndEntity && selfIssued))
+    level = asserted(level, certificate, any > 0 || (!isEndEntity && selfIssued), budget)
     // §6.1.3 (f)
     if (explicit <= 0 && level.size === 0) throw refusal(certificate)
     // §6.1.4 (b), (h), and §6.1.5 (a)
-    if (!isEndEntity) level = mapped(level, certificate, mapping > 0)
+    if (!isEndEntity) level = mapped(level, certificate, mapping > 0, budget)
     if (isEndEntity || !selfIssued) {
       explicit--
       mapping--
@@ -60,13 +65,14 @@ export function checkPolicies(certificates: readonly Certificate[], options: Pol
     any = Math.min(any, readExtension(certificate, inhibitAnyPolicy) ?? Infinity)
   }
   // §6.1.5 (g)
-  if (explicit <= 0 && !isAcceptable(level, options.acceptable))
+  if (explicit <= 0 && !isAcceptable(level, options.acceptable, budget))
     throw refusal(certificates[0], options.acceptable)
 }
 
 /** What is left of the policies that were expected once the certificate has asserted its own. */
-function asserted(expected: Descent, certificate: Certificate, anyCounts: boolean): Descent {
+function asserted(expected: Descent, certificate: Certificate, anyCounts: boolean, budget: Budget): Descent {
   const own = readExtension(certificate, certificatePolicies)?.policies ?? new Set<string>()
+  budget.policySteps(own.size + expected.size)
   const level = new Map<string, ReadonlySet<string>>()
   for (const policy of own) {
     const descent = expected.get(policy) ?? (expected.has(anyPolicy) ? new Set([policy]) : undefined)
@@ -78,20 +84,26 @@ function asserted(expected: Descent, certificate: Certificate, anyCounts: boolea
 }
 
 /** What the next certificate may assert. */
-function mapped(level: Descent, certificate: Certificate, allowed: boolean): Descent {
+function mapped(level: Descent, certificate: Certificate, allowed: boolean, budget: Budget): Descent {
   const mappings = readExtension(certificate, policyMappings) ?? []
   const from = new Set(mappings.map(([issuerPolicy]) => issuerPolicy))
+  budget.policySteps(mappings.length + level.size)
   const next = new Map([...level].filter(([policy]) => !from.has(policy)))
   if (!allowed) return next
   for (const [issuerPolicy, subjectPolicy] of mappings) {
     const descent = level.get(issuerPolicy) ?? (level.has(anyPolicy) ? new Set([issuerPolicy]) : undefined)
-    if (descent) next.set(subjectPolicy, new Set([...(next.get(subjectPolicy) ?? []), ...descent]))
+    if (!descent) continue
+    const others = next.get(subjectPolicy) ?? new Set()
+    budget.policySteps(others.size + descent.size)
+    next.set(subjectPolicy, new Set([...others, ...descent]))
   }
   return next
 }
 
-function isAcceptable(level: Descent, acceptable: readonly string[] | undefined): boolean {
-  const valid = new Set([...level.values()].flatMap((descent) => [...descent]))
+function isAcceptable(level: Descent, acceptable: readonly string[] | undefined, budget: Budget): boolean {
+  const all = [...level.values()].flatMap((descent) => [...descent])
+  budget.policySteps(all.length)
+  const valid = new Set(all)
   if (!acceptable || acceptable.includes(anyPolicy)) return valid.size > 0
   return valid.has(anyPolicy) || acceptable.some((policy) => valid.has(policy))
 }

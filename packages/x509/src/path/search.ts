@@ -9,7 +9,7 @@ import { isSelfIssued, type Certificate } from '../certificate.ts'
 import { asRefusal, Refusal } from '../verdict.ts'
 import { checkSignedData } from '../verifySignedData.ts'
 import { checkConstraints } from './constraints.ts'
-import { LimitReached, type Budget } from './limits.ts'
+import type { Budget } from './limits.ts'
 import type { Rules } from './options.ts'
 import type { ValidPath } from './pathCheck.ts'
 import { checkPolicies } from './policies.ts'
@@ -29,6 +29,9 @@ export interface Search {
 /** How far a failed attempt got: what got furthest tells most. */
 const Stage = { noIssuer: 0, issuer: 1, signature: 2, path: 3 } as const
 
+/** What a whole path counts as: it is looked at again from end to end, by the caller's checks as well. */
+const candidatesPerPath = 16
+
 /** @throws Refusal why there is no valid path: that of the attempt that got furthest */
 export async function findPath(search: Search, endEntity: Certificate): Promise<ValidPath> {
   const { rules, budget } = search
@@ -40,7 +43,7 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
   let worst: { readonly stage: number; readonly depth: number; readonly refusal: Refusal } | undefined
 
   function note(stage: number, depth: number, refusal: Refusal): void {
-    if (refusal instanceof LimitReached) throw refusal
+    if (refusal.details.final) throw refusal
     if (!worst || stage > worst.stage || (stage === worst.stage && depth > worst.depth))
       worst = { stage, depth, refusal }
   }
@@ -65,7 +68,7 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
     const child = certificates.at(-1) ?? endEntity
     let tried = false
     for (const issuer of issuersOf(child, search.anchors, search.presented)) {
-      budget.candidate()
+      budget.candidates(1)
       if (closesLoop(issuer, certificates)) continue
       tried = true
       const found = await tryIssuer(issuer, child, certificates, depth)
@@ -91,8 +94,9 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
     if (anchor) {
       const path: ValidPath = { certificates, anchor }
       const isValid = async (): Promise<void> => {
+        budget.candidates(candidatesPerPath)
         checkConstraints(path, budget)
-        checkPolicies(certificates, rules.policies)
+        checkPolicies(certificates, rules.policies, budget)
         await search.checkFurther(path)
       }
       return (await passes(Stage.path, depth, endEntity, isValid)) ? path : undefined
