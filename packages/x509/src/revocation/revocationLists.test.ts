@@ -12,6 +12,7 @@ import * as make from '../fixtures/extensions.ts'
 import { keyNamed, signers } from '../fixtures/keys.ts'
 import { crlNumber, issuingPoint, makeRevocationList, type ListOptions } from '../fixtures/revocation.ts'
 import { outcome, verify } from '../fixtures/verify.ts'
+import { isX509Error } from '../X509Error.ts'
 import { revocationLists, type RevocationListsOptions } from './revocationLists.ts'
 
 const root = makeRoot()
@@ -220,6 +221,25 @@ test('lists that do not parse throw when they are given', () => {
     makeRevocationList(authority, { version: 3 }),
   ]
   for (const list of broken) expect(() => revocationLists([list])).toThrow(/malformed: revocation list/)
+})
+
+/** What comes of a list that may not even parse. */
+async function outcomeWith(list: Uint8Array): Promise<string> {
+  try {
+    return await outcome(withLists([list], { require: 'endEntity' }))
+  } catch (error) {
+    if (isX509Error(error)) return error.code
+    throw error
+  }
+}
+
+test('no byte of a list can be changed so that a revoked certificate is good', async () => {
+  const list = makeRevocationList(authority, { revoked: [server] })
+  for (let at = 0; at < list.length; at++) {
+    const changed = list.slice()
+    changed[at] = (changed[at] ?? 0) ^ (1 << (at % 8))
+    expect(await outcomeWith(changed), `byte ${at}`).toMatch(/^ERR_X509_/)
+  }
 })
 
 test('identity tells lists apart', () => {
