@@ -33,6 +33,10 @@ export default defineConfig({
       })),
       {
         extends: true as const,
+        test: { name: 'demo', root: 'apps/demo', include: ['test/**/*.test.ts'] },
+      },
+      {
+        extends: true as const,
         test: { name: 'tests', root: 'tests', include: ['**/*.test.ts'] },
       },
       {

@@ -47,6 +47,21 @@ export const arrows = {
   testing: { imports: ['tls', 'record', 'handshake', 'x509', ...providers, 'crypto', 'wire'] },
 }
 
+/**
+ * What is private and stands on top. `folders`: what the sources in each may import; pages run in browsers and take
+ * nothing that needs Node.
+ */
+const page = ['tls', 'testing', 'crypto-noble', 'crypto-webcrypto', 'crypto', 'wire']
+export const apps = {
+  demo: {
+    folders: {
+      src: page,
+      server: ['tls-node', 'tls', 'testing', ...providers, 'crypto', 'wire'],
+    },
+    libraries: ['@peculiar/webcrypto', '@preact/signals', 'preact', 'ws'],
+  },
+}
+
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (file) => JSON.parse(readFileSync(`${root}/${file}`, 'utf8'))
 const compareOnly = process.argv.includes('--check')
@@ -84,6 +99,19 @@ const sources = (name) => [`packages/${name}/src/**`]
 const tests = (name) => [`packages/${name}/src/**/*.test.ts`, `packages/${name}/src/**/fixtures/**`]
 
 function oxlintOverrides() {
+  return [...packageOverrides(), ...appOverrides()]
+}
+
+function appOverrides() {
+  return Object.entries(apps).flatMap(([name, { folders }]) =>
+    Object.entries(folders).map(([folder, imports]) => ({
+      files: [`apps/${name}/${folder}/**`],
+      rules: restrictedImports(`${folder} of ${name}`, imports),
+    })),
+  )
+}
+
+function packageOverrides() {
   return Object.entries(arrows).flatMap(([name, { imports, tests: extra = [], fromWire }]) => [
     { files: sources(name), rules: restrictedImports(name, imports, fromWire) },
     ...(extra.length > 0 || fromWire
@@ -99,18 +127,21 @@ function oxlintOverrides() {
 
 /** turbo looks at dependencies of dependencies and takes devDependencies for dependencies: a list is the closure of both. */
 function turboTags() {
-  const direct = (name) => [...arrows[name].imports, ...(arrows[name].tests ?? [])]
+  const direct = (name) =>
+    apps[name] ? appImports(name) : [...arrows[name].imports, ...(arrows[name].tests ?? [])]
   const below = (name, seen = new Set()) => {
     for (const other of direct(name)) if (!seen.has(other)) below(other, seen.add(other))
     return seen
   }
   return Object.fromEntries(
-    Object.keys(arrows).map((name) => [
+    [...Object.keys(arrows), ...Object.keys(apps)].map((name) => [
       name,
       { dependencies: { allow: [...below(name)].toSorted((a, b) => a.localeCompare(b)) } },
     ]),
   )
 }
+
+const appImports = (name) => [...new Set(Object.values(apps[name].folders).flat())]
 
 function generate(file, update) {
   const before = existsSync(`${root}/${file}`) ? read(file) : {}
@@ -154,6 +185,25 @@ function checkPackage(name) {
     )
 }
 
+function checkApp(name) {
+  const at = `apps/${name}`
+  const { dependencies } = read(`${at}/package.json`)
+  for (const other of own(dependencies))
+    expect(appImports(name).includes(other), `${at}/package.json: no arrow ${name} → ${other}`)
+  for (const library of foreign(dependencies))
+    expect(apps[name].libraries.includes(library), `${at}/package.json: ${name} may not depend on ${library}`)
+  expect(
+    isDeepStrictEqual(read(`${at}/turbo.json`).tags, [name]),
+    `${at}/turbo.json: tags must be ["${name}"]`,
+  )
+  const wanted = own(dependencies).map((other) => `../../packages/${other}/tsconfig.build.json`)
+  const references = (read(`${at}/tsconfig.json`).references ?? []).map(({ path }) => path)
+  expect(
+    isDeepStrictEqual(references.toSorted(), wanted.toSorted()),
+    `${at}/tsconfig.json: references must be ${wanted.join(', ')}, as in package.json`,
+  )
+}
+
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   generate('oxlint.arrows.json', () => ({ overrides: oxlintOverrides() }))
   generate('turbo.json', (config) => ({ ...config, boundaries: { ...config.boundaries, tags: turboTags() } }))
@@ -161,6 +211,11 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     if (!existsSync(`${root}/packages/${name}/package.json`)) continue
     if (arrows[name]) checkPackage(name)
     else problems.push(`packages/${name} has no line in scripts/arrows.mjs`)
+  }
+  for (const name of existsSync(`${root}/apps`) ? readdirSync(`${root}/apps`) : []) {
+    if (!existsSync(`${root}/apps/${name}/package.json`)) continue
+    if (apps[name]) checkApp(name)
+    else problems.push(`apps/${name} has no line in scripts/arrows.mjs`)
   }
   for (const problem of problems) console.error(problem)
   if (problems.length > 0) process.exitCode = 1

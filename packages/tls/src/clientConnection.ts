@@ -12,7 +12,7 @@ import {
   type NegotiationOptions,
 } from './commonOptions.ts'
 import { systemClock } from './clock.ts'
-import type { Connection } from './core/api.ts'
+import type { Connection, ConnectionOptions } from './core/api.ts'
 import { createConnection } from './core/connection.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { checkOptionNames, type OptionNames } from './optionNames.ts'
@@ -66,6 +66,17 @@ export async function clientConnection(
   options: ClientOptions,
   events: ConnectionEvents,
 ): Promise<Connection> {
+  return createConnection(await clientConnectionOptions(options, events))
+}
+
+/**
+ * What `clientConnection` makes its connection of: for who wants to come between handshake and records.
+ * @throws TlsError `ERR_TLS_CONFIG` as above
+ */
+export async function clientConnectionOptions(
+  options: ClientOptions,
+  events: ConnectionEvents,
+): Promise<ConnectionOptions> {
   checkOptionNames(options, clientOptionNames)
   const { provider, serverName, preSharedKeys, sessions, now = systemClock } = options
   const trust = await trustOf(options, provider, now)
@@ -77,7 +88,7 @@ export async function clientConnection(
   const { events: told, signal } = cancelling(events)
   const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
   const { postHandshakeAuthentication, clientCertificateTypes } = options
-  return createConnection({
+  return {
     handshake: createClientHandshake({
       ...handshakeOptions(options, options, signal),
       verifier: trust?.verifier ?? expectsNoCertificate,
@@ -98,7 +109,7 @@ export async function clientConnection(
         }
       : told,
     ...recordOptions(options),
-  })
+  }
 }
 
 async function takeSession(

@@ -17,7 +17,7 @@ import {
   type ConnectionSettings,
   type NegotiationOptions,
 } from './commonOptions.ts'
-import type { Connection } from './core/api.ts'
+import type { Connection, ConnectionOptions } from './core/api.ts'
 import { createConnection } from './core/connection.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { checkOptionNames, type OptionNames } from './optionNames.ts'
@@ -91,10 +91,22 @@ export async function serverConnection(
   events: ConnectionEvents,
   settings: ConnectionSettings = typeof options === 'function' ? {} : options,
 ): Promise<Connection> {
+  return createConnection(await serverConnectionOptions(options, events, settings))
+}
+
+/**
+ * What `serverConnection` makes its connection of: for who wants to come between handshake and records.
+ * @throws TlsError `ERR_TLS_CONFIG` as above
+ */
+export async function serverConnectionOptions(
+  options: ServerOptions | ServerOptionsByClientHello,
+  events: ConnectionEvents,
+  settings: ConnectionSettings = typeof options === 'function' ? {} : options,
+): Promise<ConnectionOptions> {
   if (typeof options === 'function') checkOptionNames(settings, connectionSettingNames)
   else checkOptionNames(options, { ...serverNegotiationOptionNames, ...connectionSettingNames })
   const { events: told, signal } = cancelling(events)
-  return createConnection({
+  return {
     handshake: createServerHandshake(
       typeof options === 'function'
         ? async (hello) => chosenOptions(await options(hello), settings, signal)
@@ -102,7 +114,7 @@ export async function serverConnection(
     ),
     events: told,
     ...recordOptions(settings),
-  })
+  }
 }
 
 function chosenOptions(

@@ -72,6 +72,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     updateKeys,
     requestClientCertificate,
     exportKeyingMaterial: handshake.exportKeyingMaterial,
+    get state() {
+      return handshake.state
+    },
     get info() {
       return shared.info
     },

@@ -1,8 +1,13 @@
 export type { Connection, ConnectionOptions } from './api.ts'
 export { createConnection } from './connection.ts'
 export type { ConnectionEvents, TraceEvent } from './events.ts'
-export { clientConnection, type ClientOptions } from '../clientConnection.ts'
-export { serverConnection, type ServerOptions, type ServerOptionsByClientHello } from '../serverConnection.ts'
+export { clientConnection, clientConnectionOptions, type ClientOptions } from '../clientConnection.ts'
+export {
+  serverConnection,
+  serverConnectionOptions,
+  type ServerOptions,
+  type ServerOptionsByClientHello,
+} from '../serverConnection.ts'
 export { watch, type Watch } from '../handshakeDeadline.ts'
 export { connectionInfo, type ConnectionInfo, type Peer } from '../info.ts'
 export type { ConnectionSettings } from '../commonOptions.ts'

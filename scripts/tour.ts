@@ -1,4 +1,4 @@
-// `npm start`: a real TLS 1.3 server and client over loopback TCP with each provider, certificates made on the spot,
+// `npm run tour`: a real TLS 1.3 server and client over loopback TCP with each provider, certificates made on the spot,
 // and a table of what was negotiated and how long it took.
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
