@@ -49,7 +49,8 @@ export function check<Wrong extends object>(
   it.each(cases.map((row) => [nameOf(row), row] as const))('%s', async (_, { alert, code, wrong }) => {
     const outcome = await play(typeof wrong === 'function' ? await wrong() : wrong)
     // What is only noticed at the end of the transport is a truncation
-    expect(outcome.error ?? outcome.endError).toMatchObject({ name: 'TlsError', code })
+    const { error = outcome.endError } = outcome
+    expect(error).toMatchObject({ name: 'TlsError', code })
     expect(outcome.failures).toBe(1)
     const sent = outcome.alerts.map(({ bytes }) => [...bytes])
     expect(sent).toEqual(alert ? [[2, AlertDescription[alert]]] : [])

@@ -65,6 +65,7 @@ export const badBinder = refusal('decrypt_error', 'ERR_TLS_BAD_BINDER')
 // Certificates
 export const badCertificate = refusal('bad_certificate', 'ERR_TLS_BAD_CERTIFICATE')
 export const unsupportedCertificate = refusal('unsupported_certificate', 'ERR_TLS_UNSUPPORTED_CERTIFICATE')
+export const certificateRequired = refusal('certificate_required', 'ERR_TLS_CERTIFICATE_REQUIRED')
 export const badCompression = refusal('bad_certificate', 'ERR_TLS_CERTIFICATE_DECOMPRESSION')
 
 // Nothing is said

@@ -16,6 +16,7 @@ import {
   type Edit,
   type Heard,
   type ScriptedPeer,
+  type TestAuthority,
 } from '@mortise/testing'
 import {
   clientConnection,
@@ -35,11 +36,13 @@ export const credential: Credential = await authority.issue(['localhost'], 'p256
 export const clientCredential: Credential = await authority.issue([], 'p256')
 export const anchors: readonly Uint8Array[] = [authority.certificate]
 export const issue: typeof authority.issue = authority.issue
+/** An authority that nobody here trusts. */
+export const stranger: TestAuthority = await testAuthority(provider, now(), 'p384', 'A stranger')
 
 /** Few groups, so that handshakes are fast and flights are small. */
 const common = { provider, now, groups: [NamedGroup.x25519, NamedGroup.secp256r1] } as const
 
-const acceptsAnyone: PeerVerifier = {
+export const acceptsAnyone: PeerVerifier = {
   verify: ({ certificates, peerRole }) => ({
     publicKey: (peerRole === 'server' ? credential : clientCredential).key.publicKey,
     certificates,
@@ -84,7 +87,8 @@ export interface Outcome {
 /** Our client against a wrong server. */
 export function clientAgainst(wrong: WrongServer): Promise<Outcome> {
   const peerOptions = { ...common, credentials: [credential], ...wrong.server }
-  const options = { ...common, anchors, serverName: 'localhost', ...wrong.client }
+  const trust = wrong.client?.verifier ? {} : { anchors }
+  const options = { ...common, ...trust, serverName: 'localhost', ...wrong.client }
   return play(wrong, createServerHandshake(peerOptions), (events) => clientConnection(options, events))
 }
 

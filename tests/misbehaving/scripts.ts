@@ -14,7 +14,6 @@ import {
   ContentType,
   EncryptedExtensions,
   HandshakeType,
-  NewSessionTicket,
   ServerHello,
   type Extension,
 } from '@mortise/wire'
@@ -56,8 +55,6 @@ export const encryptedExtensions = (change: Change): Edit =>
   editExtensions(HandshakeType.encrypted_extensions, EncryptedExtensions, change)
 export const requestExtensions = (change: Change): Edit =>
   editExtensions(HandshakeType.certificate_request, CertificateRequest, change)
-export const ticketExtensions = (change: Change): Edit =>
-  editExtensions(HandshakeType.new_session_ticket, NewSessionTicket, change)
 
 /** The extensions of the first certificate. */
 export const entryExtensions = (change: Change): Edit =>
@@ -104,4 +101,11 @@ export function halves(
     ...between,
     record(ContentType.handshake, message.subarray(middle), level),
   ]
+}
+
+/** With the last bit flipped. */
+export function flipLast(content: Uint8Array): Uint8Array {
+  const flipped = content.slice()
+  flipped[content.length - 1] = (content.at(-1) ?? 0) ^ 1
+  return flipped
 }

@@ -6,7 +6,7 @@ import { anchors, clientCredential, session, type WrongClient } from '../scenari
 export async function resuming(earlyData?: number): Promise<WrongClient> {
   const { session: first, store } = await session(earlyData === undefined ? {} : { earlyData })
   return {
-    client: { sessions: [first], earlyData: earlyData !== undefined },
+    client: { sessions: [first], sessionContext: first.context, earlyData: earlyData !== undefined },
     server: {
       tickets: {
         store,

@@ -30,3 +30,16 @@ it('refuses signed_certificate_timestamp with a body (RFC 6962 §3.3.1)', async 
   }
   expect(await refusal((hello) => withExtension(hello, extension))).toMatchObject({ alert: 'decode_error' })
 })
+
+it('without credentials says that no pre-shared key is known (RFC 9846 §6.2)', async () => {
+  const preSharedKeys = [{ identity: Uint8Array.of(1), key: new Uint8Array(32) }]
+  const both = parties(
+    { verifier: trusting(server), preSharedKeys },
+    { credentials: [], findPreSharedKey: () => undefined },
+  )
+  expect(await refusalOf(both)).toMatchObject({ by: 'server', alert: 'unknown_psk_identity' })
+  expect(await refusalOf(parties({ verifier: trusting(server) }, { credentials: [] }))).toMatchObject({
+    by: 'server',
+    alert: 'handshake_failure',
+  })
+})

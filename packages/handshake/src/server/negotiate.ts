@@ -43,6 +43,8 @@ export function chooseServerCredential(
   const wish = { serverName, schemes, certificateTypes, delegatedCredentialSchemes, now: now?.() }
   const chosen = chooseCredential(credentials, wish)
   if (chosen) return chosen
+  // RFC 9846 §6.2: without credentials we take pre-shared keys and nothing else
+  if (credentials.length === 0 && hello.preSharedKeys) throw new TlsError('ERR_TLS_UNKNOWN_PSK_IDENTITY')
   // RFC 7250 §4.2: no type in common
   if (credentials.length > 0 && !credentials.some((item) => certificateTypes.includes(typeOf(item))))
     throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {

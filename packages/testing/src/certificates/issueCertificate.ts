@@ -37,6 +37,8 @@ export interface CertificateOptions {
   readonly notAfter: Date
   /** An authority's certificate. Default: false. */
   readonly ca?: boolean
+  /** The first byte of KeyUsage: digitalSignature is 0x80 (RFC 5280 §4.2.1.3). Default: what the certificate is for. */
+  readonly keyUsage?: number
   /** Purposes, by object identifier. Default: none are named. */
   readonly extendedKeyUsage?: readonly string[]
   /** Further extensions. */
@@ -57,8 +59,8 @@ export interface CertificateExtension {
 }
 
 /** digitalSignature, and keyCertSign with cRLSign, as bits of a KeyUsage (RFC 5280 §4.2.1.3). */
-const endEntityUsage = { bits: 0x80, unused: 7 }
-const authorityUsage = { bits: 0x06, unused: 1 }
+const endEntityUsage = 0x80
+const authorityUsage = 0x06
 
 /**
  * @returns DER
@@ -96,7 +98,8 @@ function time(date: Date): Uint8Array {
 
 function extensionsOf(options: CertificateOptions): readonly Uint8Array[] {
   const { ca = false, dnsNames = [], ipAddresses = [], extendedKeyUsage = [], extensions = [] } = options
-  const { bits, unused } = ca ? authorityUsage : endEntityUsage
+  const bits = options.keyUsage ?? (ca ? authorityUsage : endEntityUsage)
+  const unused = bits === 0 ? 0 : 31 - Math.clz32(bits & -bits)
   const keyId = keyIdentifier(options.publicKey)
   const issuerKeyId = keyIdentifier(options.issuer.key.publicKey)
   const names = [

@@ -22,13 +22,15 @@ const hour = 3_600_000
  * Makes the authority of a fixed, published key.
  * @param now milliseconds since 1970
  * @param key of the authority
+ * @param name its common name, ASCII
  */
 export async function testAuthority(
   provider: CryptoProvider,
   now: number,
   key: FixedKeyName = 'p256',
+  name: string = 'Mortise test authority',
 ): Promise<TestAuthority> {
-  const issuer = { subject: 'Mortise test authority', key: await importKey(provider, key) }
+  const issuer = { subject: name, key: await importKey(provider, key) }
   const common = {
     issuer,
     random: provider.random,
