@@ -33,6 +33,7 @@ export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
       group: x25519Group,
       clientShare: 32,
       serverShare: 32,
+      privateKey: 32,
     }),
     x25519Group,
     p256Group,
@@ -41,12 +42,12 @@ export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
     group('x448', montgomery(x448, random)),
     hybridGroup(
       { group: NamedGroup.SecP256r1MLKEM768, name: 'SecP256r1MLKEM768' },
-      { group: p256Group, clientShare: 65, serverShare: 65 },
+      { group: p256Group, clientShare: 65, serverShare: 65, privateKey: 32 },
       kem768,
     ),
     hybridGroup(
       { group: NamedGroup.SecP384r1MLKEM1024, name: 'SecP384r1MLKEM1024' },
-      { group: p384Group, clientShare: 97, serverShare: 97 },
+      { group: p384Group, clientShare: 97, serverShare: 97, privateKey: 48 },
       kem1024,
     ),
     { group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group },

@@ -43,6 +43,7 @@ export function nobleMlKem(
   return {
     clientShare: encapsulationKeyLength,
     serverShare: ciphertextLength,
+    privateKey: mlKemSeedLength,
     group: {
       approval: 'not-approved',
       offer: () => offerOf(random(mlKemSeedLength)),

@@ -25,14 +25,14 @@ export function nodeGroups(approval: Approval): readonly KeyExchangeGroup[] {
   const secp256r1 = weierstrassGroups('secp256r1', 'prime256v1', 32, approval(true))
   const secp384r1 = weierstrassGroups('secp384r1', 'secp384r1', 48, approval(true))
   return [
-    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32)),
+    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32, 32)),
     ...x25519,
     ...secp256r1,
     ...secp384r1,
     ...weierstrassGroups('secp521r1', 'secp521r1', 66, approval(true)),
     ...montgomeryGroups('x448', 56, approval(false)),
-    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65), kem768),
-    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97), kem1024),
+    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65, 32), kem768),
+    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97, 48), kem1024),
     ...(kem1024 ? [{ group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group }] : []),
     ...finiteFields().map((field) => diffieHellmanGroup(field.name, finiteField(field), approval(true))),
   ]
@@ -62,8 +62,12 @@ function montgomeryGroups(
   }
 }
 
-function part([group]: readonly KeyExchangeGroup[], share: number): HybridPart | undefined {
-  return group && { group, clientShare: share, serverShare: share }
+function part(
+  [group]: readonly KeyExchangeGroup[],
+  share: number,
+  privateKey: number,
+): HybridPart | undefined {
+  return group && { group, clientShare: share, serverShare: share, privateKey }
 }
 
 function hybrid(

@@ -67,6 +67,7 @@ export function nodeMlKem(
   return {
     clientShare: encapsulationKeyLength,
     serverShare: ciphertextLength,
+    privateKey: mlKemSeedLength,
     group: {
       approval,
       offer: () => offerOf(generateKeyPairSync(asymmetricKeyType).privateKey),

@@ -19,17 +19,20 @@ export function webcryptoGroups(
   const x25519 = groupsOf(features.has('X25519'), curves.x25519)
   const secp256r1 = groupsOf(features.has('ECDH P-256'), curves.secp256r1)
   const secp384r1 = groupsOf(features.has('ECDH P-384'), curves.secp384r1)
-  const part = ([group]: readonly KeyExchangeGroup[], share: number): HybridPart | undefined =>
-    group && { group, clientShare: share, serverShare: share }
+  const part = (
+    [group]: readonly KeyExchangeGroup[],
+    share: number,
+    privateKey: number,
+  ): HybridPart | undefined => group && { group, clientShare: share, serverShare: share, privateKey }
   return [
-    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32)),
+    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32, 32)),
     ...x25519,
     ...secp256r1,
     ...secp384r1,
     ...groupsOf(features.has('ECDH P-521'), curves.secp521r1),
     ...groupsOf(features.has('X448'), curves.x448),
-    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65), kem768),
-    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97), kem1024),
+    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65, 32), kem768),
+    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97, 48), kem1024),
     ...(kem1024 ? [{ group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group }] : []),
   ]
 }

@@ -1,6 +1,7 @@
 /** ML-KEM (FIPS 203), where a runtime's WebCrypto has the modern algorithms. */
 import {
   CryptoError,
+  mlKemSeedLength,
   plainSecret,
   type HybridPart,
   type KeyOffer,
@@ -44,6 +45,7 @@ export function mlKem(
   return {
     clientShare: encapsulationKeyLength,
     serverShare: ciphertextLength,
+    privateKey: mlKemSeedLength,
     group: {
       approval: 'unknown',
       offer: () =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { hybridGroup, type HybridPart } from './hybridGroup.ts'
-import type { ApprovalStatus } from './provider.ts'
+import type { ApprovalStatus, MaybePromise } from './provider.ts'
 import { plainSecret, type Secret } from './secret.ts'
 
 const invalid: unknown = expect.objectContaining({ code: 'ERR_CRYPTO_INVALID_KEY_SHARE' })
@@ -10,6 +10,8 @@ interface Part extends HybridPart {
   readonly seen: Uint8Array[]
   destroyed: number
 }
+
+const outcome = async <T>(operation: () => MaybePromise<T>): Promise<T> => operation()
 
 /** A group whose shares and secrets are all of one letter. */
 function part(
@@ -27,6 +29,7 @@ function part(
   const result: Part = {
     clientShare,
     serverShare,
+    privateKey: clientShare,
     secrets: [],
     seen: [],
     destroyed: 0,
@@ -81,10 +84,69 @@ describe('a hybrid group (draft-ietf-tls-ecdhe-mlkem)', () => {
     const group = hybridGroup(code, one, two)
     const offer = await group.offer()
     for (const length of [0, 3, 5])
-      await expect(group.respond(new Uint8Array(length))).rejects.toThrow(invalid)
+      await expect(outcome(() => group.respond(new Uint8Array(length)))).rejects.toThrow(invalid)
     for (const length of [0, 5, 7])
-      await expect(offer.complete(new Uint8Array(length))).rejects.toThrow(invalid)
+      await expect(outcome(() => offer.complete(new Uint8Array(length)))).rejects.toThrow(invalid)
     expect([...one.seen, ...two.seen]).toEqual([])
+  })
+
+  test('answers at once if its parts do, and when both have answered if one does not', async () => {
+    const now = { ...part(1, 1, 1), group: synchronous(part(1, 1, 1)) }
+    const offer = hybridGroup(code, now, now).offer()
+    if (offer instanceof Promise) throw new Error('a promise')
+    expect(offer.complete(new Uint8Array(2))).not.toBeInstanceOf(Promise)
+    expect(hybridGroup(code, now, now).respond(new Uint8Array(2))).not.toBeInstanceOf(Promise)
+    for (const [one, two] of [
+      [now, part(2, 1, 1)],
+      [part(2, 1, 1), now],
+    ] as const) {
+      const mixed = await hybridGroup(code, one, two).offer()
+      const secret = mixed.complete(new Uint8Array(2))
+      expect(secret).toBeInstanceOf(Promise)
+      expect((await secret).length).toBe(4)
+    }
+  })
+
+  test('one part that throws while the other rejects is one failure, and none is left unhandled', async () => {
+    const fails = (complete: () => MaybePromise<Secret>): HybridPart => {
+      const { group, ...lengths } = part(1, 1, 1)
+      return {
+        ...lengths,
+        group: { ...group, offer: () => ({ share: new Uint8Array(1), complete, destroy: () => undefined }) },
+      }
+    }
+    const rejects = fails(async () => Promise.reject(new Error('rejected')))
+    const throws = fails(() => {
+      throw new Error('thrown')
+    })
+    const offer = await hybridGroup(code, rejects, throws).offer()
+    await expect(outcome(() => offer.complete(new Uint8Array(2)))).rejects.toThrow(/rejected|thrown/)
+    const other = await hybridGroup(code, throws, rejects).offer()
+    await expect(outcome(() => other.complete(new Uint8Array(2)))).rejects.toThrow('thrown')
+  })
+
+  test('takes private keys one behind the other, if both parts take them', async () => {
+    const [one, two] = [part(1, 3, 2), part(2, 1, 4)]
+    expect('fromPrivateKey' in hybridGroup(code, one, two)).toBe(false)
+    const given: number[][] = []
+    const taking = (of: Part): HybridPart => ({
+      ...of,
+      group: {
+        ...of.group,
+        fromPrivateKey: (key) => {
+          given.push([...key])
+          return of.group.offer()
+        },
+      },
+    })
+    expect('fromPrivateKey' in hybridGroup(code, taking(one), two)).toBe(false)
+    const { fromPrivateKey } = hybridGroup(code, taking(one), taking(two))
+    expect((await fromPrivateKey?.(Uint8Array.of(5, 6, 7, 8)))?.share).toEqual(Uint8Array.of(1, 1, 1, 2))
+    expect(given).toEqual([[5, 6, 7], [8]])
+    for (const length of [0, 3, 5])
+      expect(() => fromPrivateKey?.(new Uint8Array(length))).toThrow(
+        expect.objectContaining({ code: 'ERR_CRYPTO_INVALID_KEY' }),
+      )
   })
 
   test.each([
@@ -97,3 +159,14 @@ describe('a hybrid group (draft-ietf-tls-ecdhe-mlkem)', () => {
     expect(hybridGroup(code, part(1, 1, 1, one), part(2, 1, 1, two)).approval).toBe(both)
   })
 })
+
+function synchronous({ group }: Part): Part['group'] {
+  return {
+    ...group,
+    offer: () => ({
+      share: new Uint8Array(1),
+      complete: () => plainSecret(new Uint8Array(2)),
+      destroy: () => undefined,
+    }),
+  }
+}

@@ -1,16 +1,21 @@
 /** Hybrid key exchange: shares and secrets of two groups, one behind the other (draft-ietf-tls-ecdhe-mlkem). */
 import { CryptoError } from './error.ts'
 import type { KeyExchangeGroup, KeyOffer } from './group.ts'
+import type { MaybePromise } from './provider.ts'
 import { bytesOf, plainSecret, type Secret } from './secret.ts'
 
-/** One of the two: lengths in bytes of what a client and a server send. */
+/** One of the two: lengths in bytes of what a client and a server send, and of what `fromPrivateKey` takes. */
 export interface HybridPart {
   readonly group: Omit<KeyExchangeGroup, 'group' | 'name'>
   readonly clientShare: number
   readonly serverShare: number
+  readonly privateKey: number
 }
 
-/** The order of the parts is that of the group's definition: X25519MLKEM768 begins with ML-KEM, SecP256r1MLKEM768 with P-256. */
+/**
+ * The order of the parts is that of the group's definition: X25519MLKEM768 begins with ML-KEM, SecP256r1MLKEM768 with
+ * P-256. It answers at once if both parts do.
+ */
 export function hybridGroup(
   code: { readonly group: number; readonly name: string },
   first: HybridPart,
@@ -24,13 +29,42 @@ export function hybridGroup(
       : statuses.every((status) => status === 'approved')
         ? 'approved'
         : 'unknown',
-    offer: async () =>
-      joinOffers(await first.group.offer(), await second.group.offer(), first, second, code.name),
-    respond: async (peerShare) => {
+    offer: () =>
+      both(first.group.offer, second.group.offer, (one, two) =>
+        joinOffers(one, two, first, second, code.name),
+      ),
+    respond: (peerShare) => {
       const [a, b] = split(peerShare, first.clientShare, second.clientShare, code.name)
-      const one = await first.group.respond(a)
-      const two = await second.group.respond(b)
-      return { share: concat(one.share, two.share), secret: joinSecrets(one.secret, two.secret) }
+      return both(
+        () => first.group.respond(a),
+        () => second.group.respond(b),
+        (one, two) => ({ share: concat(one.share, two.share), secret: joinSecrets(one.secret, two.secret) }),
+      )
+    },
+    ...fromPrivateKeys(first, second, code.name),
+  }
+}
+
+/** Private keys are one behind the other, as shares are. */
+function fromPrivateKeys(
+  first: HybridPart,
+  second: HybridPart,
+  name: string,
+): Pick<KeyExchangeGroup, 'fromPrivateKey'> {
+  const [one, two] = [first.group.fromPrivateKey, second.group.fromPrivateKey]
+  if (!one || !two) return {}
+  return {
+    fromPrivateKey: (privateKey) => {
+      if (privateKey.length !== first.privateKey + second.privateKey)
+        throw new CryptoError(
+          'ERR_CRYPTO_INVALID_KEY',
+          `a private key of ${name} has ${first.privateKey + second.privateKey} bytes`,
+        )
+      return both(
+        () => one(privateKey.subarray(0, first.privateKey)),
+        () => two(privateKey.subarray(first.privateKey)),
+        (a, b) => joinOffers(a, b, first, second, name),
+      )
     },
   }
 }
@@ -44,15 +78,32 @@ function joinOffers(
 ): KeyOffer {
   return {
     share: concat(one.share, two.share),
-    complete: async (peerShare) => {
+    complete: (peerShare) => {
       const [a, b] = split(peerShare, first.serverShare, second.serverShare, name)
-      return joinSecrets(await one.complete(a), await two.complete(b))
+      return both(
+        () => one.complete(a),
+        () => two.complete(b),
+        joinSecrets,
+      )
     },
     destroy: () => {
       one.destroy()
       two.destroy()
     },
   }
+}
+
+/** Both results joined: at once if both are there at once, and no rejection of the one is lost while the other throws. */
+function both<A, B, T>(
+  one: () => MaybePromise<A>,
+  two: () => MaybePromise<B>,
+  join: (a: A, b: B) => T,
+): MaybePromise<T> {
+  const first = one()
+  if (first instanceof Promise)
+    return Promise.all([first, (async () => two())()]).then(([a, b]) => join(a, b))
+  const second = two()
+  return second instanceof Promise ? second.then((b) => join(first, b)) : join(first, second)
 }
 
 function split(

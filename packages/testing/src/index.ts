@@ -2,6 +2,7 @@
  * For tests of what stands on Mortise: the conformance suite of crypto providers, connected pairs, peers that do wrong,
  * certificates made on the spot, seeded randomness and a clock that moves when told to.
  */
+export { agreementCases, type AgreementOptions } from './conformance/agreementCases.ts'
 export { conformanceCases, type ConformanceOptions } from './conformance/conformanceCases.ts'
 export {
   runConformanceCases,
