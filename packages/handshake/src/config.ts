@@ -16,6 +16,7 @@ import {
   PskKeyExchangeMode,
   signatureSchemeName,
   TlsError,
+  type Extension,
 } from '@mortise/wire'
 import {
   checkCertificateTypes,
@@ -29,7 +30,16 @@ import {
   type Credential,
   type CredentialSource,
 } from './authentication/credential.ts'
-import { isDelegationScheme } from './authentication/delegatedCredential.ts'
+import {
+  checkAlpn,
+  checkDelegationSchemes,
+  checkKeyExchangeModes,
+  checkList,
+  checkNumber,
+  checkPreSharedKeys,
+  checkRecordSizeLimit,
+  checkTickets,
+} from './configChecks.ts'
 import type {
   ClientAuthentication,
   ClientOptions,
@@ -39,6 +49,7 @@ import type {
 } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession } from './preSharedKey/session.ts'
+import { checkPrivateExtensions } from './privateExtensions.ts'
 import type { PeerVerifier } from './verifier.ts'
 
 /** As much as the record layer takes of an uncompressed one. */
@@ -52,6 +63,7 @@ export interface CommonConfig extends CompressionConfig {
   readonly signatureSchemesCert: readonly number[] | undefined
   readonly delegatedCredentialSchemes: readonly number[]
   readonly alpn: readonly string[]
+  readonly extensions: readonly Extension[]
   readonly recordSizeLimit: number | undefined
   readonly signal: AbortSignalLike | undefined
   readonly now: (() => number) | undefined
@@ -68,6 +80,8 @@ export interface ClientConfig extends CommonConfig, ClientCertificateTypes {
   readonly compatibilityMode: boolean
   readonly credentials: CredentialSource
   readonly postHandshakeAuthentication: boolean
+  readonly certificateAuthorities: readonly Uint8Array[]
+  readonly padClientHello: number
   readonly sessions: readonly ClientSession[]
   readonly acceptTickets: boolean
   readonly preSharedKeys: readonly ExternalPreSharedKey[]
@@ -90,7 +104,7 @@ export interface ServerConfig extends CommonConfig {
 
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function clientConfig(options: ClientOptions): ClientConfig {
-  const common = commonConfig(options)
+  const common = commonConfig(options, 'clientHello')
   const { credentials = [], verifier } = options
   if (typeof credentials !== 'function') credentials.forEach(checkCredential)
   return Object.freeze({
@@ -107,9 +121,11 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     compatibilityMode: options.compatibilityMode ?? true,
     credentials,
     postHandshakeAuthentication: options.postHandshakeAuthentication ?? false,
+    certificateAuthorities: options.certificateAuthorities ?? [],
+    padClientHello: checkNumber('padClientHello', options.padClientHello ?? 0, 0, 0xffff),
     sessions: options.now ? (options.sessions ?? []) : [],
     acceptTickets: options.acceptTickets ?? false,
-    preSharedKeys: options.preSharedKeys ?? [],
+    preSharedKeys: checkPreSharedKeys(options.preSharedKeys ?? []),
     earlyData: options.earlyData ?? false,
   })
 }
@@ -118,7 +134,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
 export function serverConfig(options: ServerOptions): ServerConfig {
   options.credentials.forEach(checkCredential)
   return Object.freeze({
-    ...commonConfig(options),
+    ...commonConfig(options, 'encryptedExtensions'),
     credentials: options.credentials,
     preference: options.preference ?? 'server',
     retryFor: options.retryFor ?? 'hybrid',
@@ -130,10 +146,11 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     clientAuthentication: options.clientAuthentication && {
       inHandshake: true,
       certificateAuthorities: [],
+      oidFilters: [],
       ...options.clientAuthentication,
     },
     findPreSharedKey: options.findPreSharedKey,
-    tickets: options.now ? options.tickets : undefined,
+    tickets: options.tickets && options.now ? checkTickets(options.tickets) : undefined,
     retryCookie: options.retryCookie,
   })
 }
@@ -144,19 +161,24 @@ function typesOf(credentials: CredentialSource): readonly number[] {
   return [...new Set(credentials.map(typeOf))]
 }
 
-function commonConfig(options: CommonOptions): CommonConfig {
+function commonConfig(options: CommonOptions, message: 'clientHello' | 'encryptedExtensions'): CommonConfig {
   const { provider } = options
   const known = cipherSuites(provider)
   const verifiable = provider.signatures.flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]))
   return {
     provider,
     cipherSuites: options.cipherSuites
-      ? options.cipherSuites.map((suite) =>
+      ? checkList('cipherSuites', options.cipherSuites).map((suite) =>
           find(known, (item) => item.suite === suite, `cipher suite ${cipherSuiteName(suite)}`),
         )
       : known.filter(({ aead }) => !aead.name.includes('ccm')),
-    groups: options.groups ? pickGroups(provider.groups, options.groups) : provider.groups,
-    signatureSchemes: pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
+    groups: options.groups
+      ? pickGroups(provider.groups, checkList('groups', options.groups))
+      : provider.groups,
+    signatureSchemes: checkList(
+      'signatureSchemes',
+      pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
+    ),
     signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
     delegatedCredentialSchemes: checkDelegationSchemes(
       pickSchemes(verifiable, options.delegatedCredentialSchemes) ?? [],
@@ -164,11 +186,19 @@ function commonConfig(options: CommonOptions): CommonConfig {
     ),
     alpn: checkAlpn(options.alpn ?? []),
     certificateCompression: options.certificateCompression ?? [],
-    maxCertificateLength: options.maxCertificateLength ?? defaultMaxCertificateLength,
+    maxCertificateLength: checkNumber(
+      'maxCertificateLength',
+      options.maxCertificateLength ?? defaultMaxCertificateLength,
+      1,
+      0xff_ffff,
+    ),
+    extensions: checkPrivateExtensions(options.extensions ?? [], message),
     recordSizeLimit: checkRecordSizeLimit(options.recordSizeLimit),
     signal: options.signal,
     now: options.now,
-    pskKeyExchangeModes: options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
+    pskKeyExchangeModes: checkKeyExchangeModes(
+      options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
+    ),
     sessionContext: options.sessionContext ?? '',
   }
 }
@@ -195,15 +225,6 @@ function pickSchemes(
   )
 }
 
-function checkDelegationSchemes(schemes: readonly number[], { now }: CommonOptions): readonly number[] {
-  const wrong = schemes.find((scheme) => !isDelegationScheme(scheme))
-  if (wrong !== undefined || (schemes.length > 0 && !now))
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `delegatedCredentialSchemes: ${wrong === undefined ? 'needs now' : `not ${signatureSchemeName(wrong)}`}`,
-    })
-  return schemes
-}
-
 /** The most preferred hybrid, and the most preferred of the others, since not every server has a hybrid (RFC 9846 §4.3.8). */
 function predictedGroups(groups: readonly KeyExchangeGroup[]): readonly KeyExchangeGroup[] {
   const hybrid = groups.find(isHybrid)
@@ -214,20 +235,4 @@ function predictedGroups(groups: readonly KeyExchangeGroup[]): readonly KeyExcha
 /** Whether a group resists a quantum computer: the names registered for ML-KEM and its hybrids have it in them. */
 export function isHybrid({ name }: KeyExchangeGroup): boolean {
   return name.includes('MLKEM')
-}
-
-function checkAlpn(protocols: readonly string[]): readonly string[] {
-  for (const protocol of protocols)
-    if (!/^[\u0000-\u00ff]{1,255}$/u.test(protocol))
-      throw new TlsError('ERR_TLS_CONFIG', {
-        detail: `ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes`,
-      })
-  return protocols
-}
-
-function checkRecordSizeLimit(limit: number | undefined): number | undefined {
-  // RFC 8449 §4: at least 64, and TLS 1.3 allows no more than 2^14 + 1
-  if (limit !== undefined && !(Number.isInteger(limit) && limit >= 64 && limit <= 16_385))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: `recordSizeLimit ${limit}, allowed 64..16385` })
-  return limit
 }

@@ -1,7 +1,7 @@
 /** Both roles as a `Handshake`: a state, a table, and what stays the same between steps. */
-import { TlsError } from '@mortise/wire'
+import { isTlsError, TlsError } from '@mortise/wire'
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
-import type { Context } from './context.ts'
+import { dropEarlyExporter, type Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'
 import type { Handshake } from './handshake.ts'
 import { takeStep, type Step, type Transitions } from './machine.ts'
@@ -36,7 +36,13 @@ export function createHandshake<States extends Named, Config>({
   ask,
   keysForAlert,
 }: Role<States, Config>): Handshake {
-  const context: Context<Config> = { config, transcript: createTranscript(), retired: [], quietMessages: 0 }
+  const context: Context<Config> = {
+    config,
+    transcript: createTranscript(),
+    retired: [],
+    earlyExporter: undefined,
+    quietMessages: 0,
+  }
   const answers = createAnswers()
   let state = initial
   let failed = false
@@ -50,8 +56,10 @@ export function createHandshake<States extends Named, Config>({
       state = next
       answers.settle(actions)
       return actions
-    } catch (error) {
+    } catch (cause) {
       failed = true
+      // Of what the owner has brought along: stores, keys, verifiers, the provider
+      const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
       answers.fail(error)
       throw error
     }
@@ -100,9 +108,16 @@ export function createHandshake<States extends Named, Config>({
       const { suite, exporterSecret } = mayAnswerEarlyData(state) ? state : established()
       return exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length)
     },
+    exportEarlyKeyingMaterial: async (label, exportContext, length) => {
+      const { earlyExporter } = context
+      if (!earlyExporter) throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: 'there is no early data' })
+      const { hash, secret } = earlyExporter
+      return exportKeyingMaterial(hash, secret, label, exportContext, length)
+    },
     destroy: () => {
       answers.fail(new TlsError('ERR_TLS_CLOSED'))
       destroyRetired(context)
+      dropEarlyExporter(context)
       destroySecrets(state)
     },
   }

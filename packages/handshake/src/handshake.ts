@@ -4,7 +4,7 @@ import type { VerifiedPeer } from './info.ts'
 
 /**
  * Calls must not overlap: wait for one answer, and carry out its actions, before the next call.
- * Every method but `exportKeyingMaterial` throws TlsError; after that the handshake is of no further use.
+ * Every method throws TlsError; after that, unless it is one of the exporters, the handshake is of no further use.
  */
 export interface Handshake {
   readonly role: 'client' | 'server'
@@ -51,6 +51,15 @@ export interface Handshake {
    *   export as soon as its own Finished is out, when it may answer that data
    */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
+  /**
+   * As `exportKeyingMaterial`, of early data: whatever is bound to it can be replayed as well (RFC 9846 §7.5).
+   * @throws TlsError `ERR_TLS_NOT_CONNECTED` unless early data was offered (client) or accepted (server), or if it was rejected
+   */
+  readonly exportEarlyKeyingMaterial: (
+    label: string,
+    context: Uint8Array,
+    length: number,
+  ) => Promise<Uint8Array>
   /** Destroys all secrets. Idempotent. */
   readonly destroy: () => void
 }

@@ -1,5 +1,6 @@
 /** What was negotiated. Worked out from what was used, never asserted. */
 import type { ApprovalStatus } from '@mortise/crypto'
+import type { Extension } from '@mortise/wire'
 
 /** What a handshake negotiated. */
 export interface HandshakeInfo {
@@ -25,6 +26,10 @@ export interface HandshakeInfo {
   readonly earlyData: boolean
   /** What the verifier made of the peer; `undefined` if the peer has not authenticated itself by certificate. */
   readonly peer: VerifiedPeer | undefined
+  /** DER certificates that we have shown, end-entity first; none if we have shown none, or a raw public key. */
+  readonly localCertificates: readonly Uint8Array[]
+  /** The peer's extensions of the types in `CommonOptions.extensions`. */
+  readonly extensions: readonly Extension[]
   /** `approved` only if everything that was used is (RFC-independent; see `ApprovalStatus`). */
   readonly approval: ApprovalStatus
 }

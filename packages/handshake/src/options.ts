@@ -1,5 +1,6 @@
 /** What an owner may ask of a handshake. Options become a config, see `config.ts`. */
 import type { AbortSignalLike, CryptoProvider, MaybePromise } from '@mortise/crypto'
+import type { Extension, OIDFilter } from '@mortise/wire'
 import type { CertificateCompression } from './authentication/compression.ts'
 import type { Credential, CredentialSource } from './authentication/credential.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
@@ -28,6 +29,11 @@ export interface CommonOptions {
   readonly certificateCompression?: readonly CertificateCompression[]
   /** The longest Certificate message that a compressed one may stand for, in bytes. Default: 102,400. */
   readonly maxCertificateLength?: number
+  /**
+   * Extensions that Mortise knows nothing of, as quic_transport_parameters: in the ClientHello; of a server in
+   * EncryptedExtensions, those that the client sent too. The peer's of the same types are in `HandshakeInfo.extensions`.
+   */
+  readonly extensions?: readonly Extension[]
   /** Plaintext bytes per record that we are willing to receive, content type included: 64 to 2^14 + 1 (RFC 8449). Default: not negotiated. */
   readonly recordSizeLimit?: number
   /** Aborted when the connection is given up; passed on to signing keys. */
@@ -64,6 +70,10 @@ export interface ClientOptions extends CommonOptions {
   readonly clientCertificateTypes?: readonly number[]
   /** Take requests for a certificate after the handshake, too (RFC 9846 §4.3.6): `credentials` answers them. Default: false. */
   readonly postHandshakeAuthentication?: boolean
+  /** DER distinguished names to send as certificate_authorities: whose certificates we like to see (RFC 9846 §4.3.4). Default: none. */
+  readonly certificateAuthorities?: readonly Uint8Array[]
+  /** The ClientHello is padded up to this many bytes, if it is shorter (RFC 7685). Default: it is not. */
+  readonly padClientHello?: number
   /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
   readonly sessions?: readonly ClientSession[]
   /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
@@ -134,4 +144,6 @@ export interface ClientAuthentication {
   readonly verifier: PeerVerifier
   /** DER distinguished names to send as certificate_authorities (RFC 9846 §4.3.4). */
   readonly certificateAuthorities?: readonly Uint8Array[]
+  /** What the certificate must have, sent as oid_filters (RFC 9846 §4.3.5). The verifier still has to check it. */
+  readonly oidFilters?: readonly OIDFilter[]
 }

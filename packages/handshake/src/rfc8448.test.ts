@@ -126,6 +126,7 @@ describe.each(providers)('on $name', (provider) => {
       const { secrets } = resumed
       expect(logged).toMatchObject({
         CLIENT_EARLY_TRAFFIC_SECRET: secrets['client_early_traffic_secret'],
+        EARLY_EXPORTER_SECRET: secrets['early_exporter_master_secret'],
         CLIENT_HANDSHAKE_TRAFFIC_SECRET: secrets['client_handshake_traffic_secret'],
         SERVER_HANDSHAKE_TRAFFIC_SECRET: secrets['server_handshake_traffic_secret'],
       })

@@ -29,6 +29,8 @@ type FromHandshake = Pick<
   | 'compatibilityMode'
   | 'credentials'
   | 'clientCertificateTypes'
+  | 'certificateAuthorities'
+  | 'padClientHello'
   | 'postHandshakeAuthentication'
   | 'preSharedKeys'
   | 'earlyData'
@@ -55,6 +57,8 @@ const clientOptionNames: OptionNames<ClientOptions> = {
   compatibilityMode: true,
   credentials: true,
   clientCertificateTypes: true,
+  certificateAuthorities: true,
+  padClientHello: true,
   postHandshakeAuthentication: true,
   preSharedKeys: true,
   earlyData: true,
@@ -88,6 +92,7 @@ export async function clientConnectionOptions(
   const { events: told, signal } = cancelling(events)
   const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
   const { postHandshakeAuthentication, clientCertificateTypes } = options
+  const { certificateAuthorities, padClientHello } = options
   return {
     handshake: createClientHandshake({
       ...handshakeOptions(options, options, signal),
@@ -97,7 +102,7 @@ export async function clientConnectionOptions(
       acceptTickets: sessions !== undefined,
       ...defined({ serverName, keyShares, grease, permuteExtensions, compatibilityMode }),
       ...defined({ credentials, postHandshakeAuthentication, preSharedKeys, earlyData }),
-      ...defined({ clientCertificateTypes }),
+      ...defined({ clientCertificateTypes, certificateAuthorities, padClientHello }),
     }),
     events: sessions
       ? {

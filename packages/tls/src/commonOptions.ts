@@ -42,6 +42,7 @@ export const negotiationOptionNames: OptionNames<NegotiationOptions> = {
   signatureSchemesCert: true,
   delegatedCredentialSchemes: true,
   alpn: true,
+  extensions: true,
   recordSizeLimit: true,
   certificateCompression: true,
   pskKeyExchangeModes: true,
@@ -67,7 +68,7 @@ export function handshakeOptions(
   const { provider, now = systemClock } = options
   const { cipherSuites, groups, signatureSchemes, signatureSchemesCert } = options
   const { alpn, recordSizeLimit, pskKeyExchangeModes, certificateCompression } = options
-  const { delegatedCredentialSchemes } = options
+  const { delegatedCredentialSchemes, extensions } = options
   return {
     provider,
     now,
@@ -75,6 +76,7 @@ export function handshakeOptions(
     ...defined({ cipherSuites, groups, signatureSchemes, signatureSchemesCert }),
     ...defined({ alpn, recordSizeLimit, pskKeyExchangeModes }),
     ...defined({ certificateCompression, maxCertificateLength, delegatedCredentialSchemes }),
+    ...defined({ extensions }),
   }
 }
 

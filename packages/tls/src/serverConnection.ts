@@ -6,7 +6,7 @@ import {
   type ServerOptions as HandshakeOptions,
   type TicketOptions,
 } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, type OIDFilter } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
@@ -48,6 +48,8 @@ export interface ClientAuthenticationOptions extends TrustOptions {
   readonly mode: 'none' | 'request' | 'require'
   /** DER distinguished names to tell the client (RFC 9846 §4.3.4). Default: none. */
   readonly certificateAuthorities?: readonly Uint8Array[]
+  /** What the certificate must have (RFC 9846 §4.3.5): a wish; the verifier is who checks it. Default: nothing. */
+  readonly oidFilters?: readonly OIDFilter[]
 }
 
 /** Tickets as a server issues them (RFC 9846 §4.7.1). */
@@ -147,7 +149,7 @@ async function askClients(
   options: ClientAuthenticationOptions,
   { provider, now }: ReturnType<typeof handshakeOptions>,
 ): Promise<Pick<HandshakeOptions, 'clientAuthentication' | 'sessionContext'>> {
-  const { mode, certificateAuthorities, ...trustOptions } = options
+  const { mode, certificateAuthorities, oidFilters, ...trustOptions } = options
   if (mode !== 'none' && mode !== 'request' && mode !== 'require')
     throw new TlsError('ERR_TLS_CONFIG', {
       detail: 'clientAuthentication.mode is "none", "request" or "require"',
@@ -160,7 +162,7 @@ async function askClients(
       required: mode === 'require',
       inHandshake: mode !== 'none',
       verifier: trust.verifier,
-      ...defined({ certificateAuthorities }),
+      ...defined({ certificateAuthorities, oidFilters }),
     },
     // A session of a client that showed nothing must not stand for one that has to
     sessionContext: `${mode} ${trust.context}`,

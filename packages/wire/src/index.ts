@@ -120,6 +120,7 @@ export {
 } from './extensions/definition.ts'
 export { Credential, DelegatedCredential, delegatedCredential } from './extensions/delegatedCredential.ts'
 export { EarlyDataLimit, earlyData } from './extensions/earlyData.ts'
+export { isAllowedIn } from './extensions/allowed.ts'
 export { extensionDefinitions } from './extensions/extensionDefinitions.ts'
 export { HeartbeatExtension, heartbeat } from './extensions/heartbeat.ts'
 export {

@@ -8,6 +8,7 @@ import {
   SignedCertificateTimestampList,
   TlsError,
   type Codec,
+  type OIDFilter,
 } from '@mortise/wire'
 import { isDelegationScheme } from './delegatedCredential.ts'
 
@@ -19,6 +20,8 @@ export interface CredentialRequest {
   readonly certificateAuthorities: readonly Uint8Array[]
   /** CertificateType code point that was agreed on: a credential of another type is not used. */
   readonly certificateType: number
+  /** What the certificate must have, as far as that is known (RFC 9846 §4.3.5); empty: nothing in particular. */
+  readonly oidFilters: readonly OIDFilter[]
 }
 
 /** Credentials, best first, or a function that chooses some for a request. What it throws fails the handshake. */
@@ -38,6 +41,10 @@ export interface Credential {
   readonly certificateType?: number
   /** DNS names this credential is good for, `*.` wildcards included; compared with server_name. Absent: any name, as a last resort. */
   readonly names?: readonly string[]
+  /** DER distinguished names of those who issued its certificates, for peers that name authorities. Absent: unknown. */
+  readonly issuers?: readonly Uint8Array[]
+  /** Whether the certificate has what a filter asks for, or can't tell; absent: nobody can tell (RFC 9846 §4.3.5). */
+  readonly matches?: (filter: OIDFilter) => boolean
   /** The key is not the certificate's own, but one that it vouches for; for peers that take such (RFC 9345). */
   readonly delegated?: DelegatedKey
   /** DER OCSPResponse to staple. */

@@ -1,4 +1,5 @@
 /** Which of our credentials to use: by server_name, and by what the peer can verify (RFC 9846 §4.5.1.2, §4.3.3). */
+import { equalBytes, type OIDFilter } from '@mortise/wire'
 import { delegatedBy, typeOf, type Credential } from './credential.ts'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
@@ -16,6 +17,9 @@ export interface CredentialWish {
   readonly schemes: readonly number[]
   /** CertificateType code points, best first. */
   readonly certificateTypes: readonly number[]
+  /** DER distinguished names; empty: any. */
+  readonly certificateAuthorities: readonly Uint8Array[]
+  readonly oidFilters: readonly OIDFilter[]
   /** SignatureScheme code points of delegated credentials; empty: it takes none. */
   readonly delegatedCredentialSchemes: readonly number[]
   /** Milliseconds since 1970; without a clock no delegated credential is used. */
@@ -25,7 +29,7 @@ export interface CredentialWish {
 /**
  * Of the first type of which one can be used: the first credential whose names fit and whose key can sign with one of
  * `schemes`; failing that, the first whose key can, so that a client with another name gets a certificate to refuse and
- * not a puzzle.
+ * not a puzzle. The same goes for authorities (RFC 9846 §4.5.1.2); filters must match (§4.3.5).
  */
 export function chooseCredential(
   credentials: readonly Credential[],
@@ -33,15 +37,28 @@ export function chooseCredential(
 ): ChosenCredential | undefined {
   for (const type of wish.certificateTypes) {
     const usable = credentials
-      .filter((credential) => typeOf(credential) === type)
+      .filter((credential) => typeOf(credential) === type && matchesFilters(credential, wish))
       .flatMap((credential) => {
         const scheme = chooseScheme(credential, wish)
         return scheme === undefined ? [] : [{ credential, scheme }]
       })
-    const chosen = chooseByName(usable, wish.serverName)
+    const chosen =
+      chooseByName(
+        usable.filter(({ credential }) => isIssuedByOneOf(credential, wish)),
+        wish.serverName,
+      ) ?? chooseByName(usable, wish.serverName)
     if (chosen) return chosen
   }
   return undefined
+}
+
+function matchesFilters({ matches }: Credential, { oidFilters }: CredentialWish): boolean {
+  return !matches || oidFilters.every(matches)
+}
+
+function isIssuedByOneOf({ issuers }: Credential, { certificateAuthorities }: CredentialWish): boolean {
+  if (!issuers || certificateAuthorities.length === 0) return true
+  return certificateAuthorities.some((name) => issuers.some((issuer) => equalBytes(issuer, name)))
 }
 
 function chooseScheme(

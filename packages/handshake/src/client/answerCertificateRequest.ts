@@ -33,7 +33,7 @@ export async function answerCertificateRequest(
 
   const transcript = context.transcript.fork()
   transcript.add(raw)
-  const { messages, localSignatureScheme } = await composeClientAuthentication(
+  const { messages, localSignatureScheme, localCertificates } = await composeClientAuthentication(
     body,
     state.clientCertificateType,
     config,
@@ -48,6 +48,7 @@ export async function answerCertificateRequest(
       : {
           ...state.info,
           localSignatureScheme,
+          localCertificates,
           approval: overallApproval(config.provider, suite, group, schemes),
         }
   return {

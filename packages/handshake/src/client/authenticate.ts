@@ -3,6 +3,7 @@ import {
   certificateAuthorities,
   compressCertificate,
   delegatedCredential,
+  oidFilters,
   readExtension,
   signatureAlgorithms,
   signedCertificateTimestamp,
@@ -20,6 +21,7 @@ export interface ClientAuthenticationMessages {
   readonly messages: readonly Uint8Array[]
   /** `undefined` if we have no certificate to show. */
   readonly localSignatureScheme: number | undefined
+  readonly localCertificates: readonly Uint8Array[]
 }
 
 /**
@@ -37,15 +39,23 @@ export async function composeClientAuthentication(
     readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
   const authorities =
     readExtension(extensions, certificateAuthorities, 'certificateRequest')?.authorities ?? []
+  const filters = readExtension(extensions, oidFilters, 'certificateRequest')?.filters ?? []
   const credentials =
     typeof source === 'function'
-      ? await source({ signatureSchemes: schemes, certificateAuthorities: authorities, certificateType })
+      ? await source({
+          signatureSchemes: schemes,
+          certificateAuthorities: authorities,
+          certificateType,
+          oidFilters: filters,
+        })
       : source
   credentials.forEach(checkCredential)
   const chosen = chooseCredential(credentials, {
     serverName: undefined,
     schemes,
     certificateTypes: [certificateType],
+    certificateAuthorities: authorities,
+    oidFilters: filters,
     delegatedCredentialSchemes:
       readExtension(extensions, delegatedCredential, 'certificateRequest')?.supportedSignatureAlgorithms ??
       [],
@@ -70,5 +80,9 @@ export async function composeClientAuthentication(
     },
     transcript,
   )
-  return { messages, localSignatureScheme: chosen?.scheme }
+  return {
+    messages,
+    localSignatureScheme: chosen?.scheme,
+    localCertificates: chosen?.credential.certificates ?? [],
+  }
 }

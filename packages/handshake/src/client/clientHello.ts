@@ -2,6 +2,7 @@
 import type { CipherSuite, CryptoProvider, KeyOffer } from '@mortise/crypto'
 import {
   applicationLayerProtocolNegotiation,
+  certificateAuthorities,
   ClientHello,
   cookie,
   earlyData,
@@ -32,6 +33,7 @@ import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
 import type { ClientSession } from '../preSharedKey/session.ts'
+import { padClientHello } from './padClientHello.ts'
 import { fillBinders, keysToOffer, preSharedKeyExtension, type OfferedKey } from './offerPreSharedKeys.ts'
 
 const empty = new Uint8Array(0)
@@ -88,7 +90,7 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
     legacyCompressionMethods: Uint8Array.of(0),
     extensions,
   }
-  const sent = sentClientHello(clientHello, offers, keys, early)
+  const sent = sentClientHello(padClientHello(clientHello, config.padClientHello), offers, keys, early)
   await fillBinders(sent.message, keys, undefined)
   return sent
 }
@@ -211,6 +213,10 @@ function knownExtensions(
     )
   if (wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
+  if (config.certificateAuthorities.length > 0)
+    extensions.push(
+      writeExtension(certificateAuthorities, 'clientHello', { authorities: config.certificateAuthorities }),
+    )
   if (config.postHandshakeAuthentication)
     extensions.push({ extensionType: postHandshakeAuth.type, extensionData: empty })
   if (config.recordSizeLimit !== undefined)
@@ -218,7 +224,7 @@ function knownExtensions(
       writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
     )
   extensions.push(...compressionOffer(config, 'clientHello'), ...certificateTypeOffer(config))
-  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'))
+  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'), ...config.extensions)
   return extensions
 }
 

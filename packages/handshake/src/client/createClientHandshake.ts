@@ -61,11 +61,15 @@ async function earlyDataActions(
   const [key] = keys
   if (!earlyData || !key) return []
   const { suite, session } = earlyData
-  const secret = await key.stage.clientEarlyTrafficSecret(await suite.hash.digest(message))
+  const transcriptHash = await suite.hash.digest(message)
+  const secret = await key.stage.clientEarlyTrafficSecret(transcriptHash)
+  const exporter = await key.stage.earlyExporterSecret(transcriptHash)
   context.retired = [secret]
+  context.earlyExporter = { hash: suite.hash, secret: exporter }
   return [
     ...(context.config.compatibilityMode ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
     keyLog('CLIENT_EARLY_TRAFFIC_SECRET', clientHello.random, secret),
+    keyLog('EARLY_EXPORTER_SECRET', clientHello.random, exporter),
     { kind: 'installWriteKeys', level: 'early', suite, secret },
     { kind: 'offerEarlyData', maxSize: session.maxEarlyDataSize },
   ]

@@ -13,15 +13,18 @@ import {
 import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'
 import { readAgreedTypes } from '../authentication/certificateType.ts'
+import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
+import { privateExtensionsOf } from '../privateExtensions.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificateOrRequest, ExpectEncryptedExtensions, ExpectFinished } from './states.ts'
 
 export async function readEncryptedExtensions(
   state: ExpectEncryptedExtensions,
   { raw, body }: Received<'EncryptedExtensions'>,
-  { config, transcript }: ClientContext,
+  context: ClientContext,
 ): Promise<Step<ExpectCertificateOrRequest | ExpectFinished>> {
+  const { config, transcript } = context
   checkExtensions(body.extensions, 'encryptedExtensions', state.hello.offered)
   // Nothing is done with these, but what does not parse is refused (RFC 9846 §4.3)
   readExtension(body.extensions, serverName, 'encryptedExtensions')
@@ -44,7 +47,9 @@ export async function readEncryptedExtensions(
         ]),
     ...earlyDataActions(state, earlyDataAccepted),
   ]
-  const parameters = { ...state, ...certificateTypes, alpn, earlyDataAccepted }
+  if (!earlyDataAccepted) dropEarlyExporter(context)
+  const extensions = privateExtensionsOf(body.extensions, config.extensions)
+  const parameters = { ...state, ...certificateTypes, alpn, extensions, earlyDataAccepted }
   // RFC 9846 §4.3.11: a pre-shared key takes the place of Certificate and CertificateVerify
   return key
     ? {

@@ -13,7 +13,11 @@ import { composeClientAuthentication, type ClientAuthenticationMessages } from '
 import type { ClientContext } from './context.ts'
 import type { ExpectFinished } from './states.ts'
 
-const noAuthentication: ClientAuthenticationMessages = { messages: [], localSignatureScheme: undefined }
+const noAuthentication: ClientAuthenticationMessages = {
+  messages: [],
+  localSignatureScheme: undefined,
+  localCertificates: [],
+}
 
 export async function readFinished(
   state: ExpectFinished,
@@ -32,7 +36,7 @@ export async function readFinished(
     ? [encodeHandshake(HandshakeType.end_of_early_data, EndOfEarlyData, {})]
     : []
   for (const message of endOfEarlyData) transcript.add(message)
-  const { messages, localSignatureScheme } = state.request
+  const { messages, ...local } = state.request
     ? await composeClientAuthentication(
         state.request,
         state.clientCertificateType,
@@ -45,7 +49,7 @@ export async function readFinished(
   const resumptionSecret = await main.resumptionSecret(await transcript.hash())
   main.destroy()
 
-  const info = connectionInfo(state, localSignatureScheme, context)
+  const info = connectionInfo(state, local, context)
   const { random } = state.hello.clientHello
   const actions: HandshakeAction[] = [
     keyLog('CLIENT_TRAFFIC_SECRET_0', random, secrets.client),
@@ -105,7 +109,7 @@ async function applicationSecrets(
 
 function connectionInfo(
   state: ExpectFinished,
-  localSignatureScheme: number | undefined,
+  local: Omit<ClientAuthenticationMessages, 'messages'>,
   { config }: ClientContext,
 ): HandshakeInfo {
   const { suite, group, peer, peerSignatureScheme, alpn, retried } = state
@@ -113,7 +117,7 @@ function connectionInfo(
     cipherSuite: suite.suite,
     group,
     peerSignatureScheme,
-    localSignatureScheme,
+    ...local,
     alpn,
     serverName: config.serverName,
     helloRetryRequest: retried,
@@ -121,6 +125,10 @@ function connectionInfo(
     preSharedKeyIdentity: state.key && !state.key.session ? state.key.psk.identity : undefined,
     earlyData: state.earlyDataAccepted,
     peer,
-    approval: overallApproval(config.provider, suite, group, [peerSignatureScheme, localSignatureScheme]),
+    extensions: state.extensions,
+    approval: overallApproval(config.provider, suite, group, [
+      peerSignatureScheme,
+      local.localSignatureScheme,
+    ]),
   }
 }

@@ -1,5 +1,6 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
 import { cookie, keyShare, namedGroupName, readExtension, TlsError } from '@mortise/wire'
+import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'
 import type { ClientContext } from './context.ts'
@@ -19,6 +20,7 @@ export async function readHelloRetryRequest(
   const offer = group === undefined ? undefined : await makeRequestedShare(group, first, context)
   const hello = await composeSecondClientHello(first, { offer, cookie: retryCookie, suite, message: raw })
 
+  dropEarlyExporter(context)
   context.transcript.use(suite.hash)
   await context.transcript.restartForRetry()
   context.transcript.add(raw)

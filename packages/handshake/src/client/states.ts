@@ -3,7 +3,7 @@
  * reached only in a state in which RFC 9846 lets it be used.
  */
 import type { CipherSuite, Secret } from '@mortise/crypto'
-import type { CertificateRequest } from '@mortise/wire'
+import type { CertificateRequest, Extension } from '@mortise/wire'
 import type { AgreedCertificateTypes } from '../authentication/certificateType.ts'
 import type { ProofKey } from '../authentication/signatureSchemes.ts'
 import type { VerifiedPeer } from '../info.ts'
@@ -29,6 +29,8 @@ export interface ServerHelloResult {
 /** And EncryptedExtensions. */
 export interface Parameters extends ServerHelloResult, AgreedCertificateTypes {
   readonly alpn: string | undefined
+  /** The server's private ones. */
+  readonly extensions: readonly Extension[]
   /** Early data was offered, and accepted. */
   readonly earlyDataAccepted: boolean
 }

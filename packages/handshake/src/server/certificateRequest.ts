@@ -4,6 +4,7 @@ import {
   CertificateRequest,
   encodeHandshake,
   HandshakeType,
+  oidFilters,
   signatureAlgorithms,
   signatureAlgorithmsCert,
   signedCertificateTimestamp,
@@ -46,9 +47,14 @@ function requestExtensions(config: ServerConfig): readonly Extension[] {
         supportedSignatureAlgorithms: signatureSchemesCert,
       }),
     )
-  const { certificateAuthorities: authorities = [], verifier } = clientAuthentication ?? {}
+  const {
+    certificateAuthorities: authorities = [],
+    oidFilters: filters = [],
+    verifier,
+  } = clientAuthentication ?? {}
   if (authorities.length > 0)
     extensions.push(writeExtension(certificateAuthorities, 'certificateRequest', { authorities }))
+  if (filters.length > 0) extensions.push(writeExtension(oidFilters, 'certificateRequest', { filters }))
   if (verifier?.wants?.ocspResponse)
     extensions.push({ extensionType: statusRequest.type, extensionData: empty })
   if (verifier?.wants?.signedCertificateTimestamps)

@@ -16,7 +16,8 @@ export async function readFinished(
     state
   await checkFinished(body, suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(raw)
-  const resumptionSecret = await state.deriveResumptionSecret(await transcript.hash())
+  const resumptionSecret = await state.main.resumptionSecret(await transcript.hash())
+  state.main.destroy()
   const { asking, config } = state
   if (!asking.later) transcript.seal()
   context.retired = [clientHandshakeSecret]

@@ -39,9 +39,15 @@ export function chooseServerCredential(
   { credentials, now }: ServerConfig,
 ): ChosenCredential {
   const certificateTypes = hello.serverCertificateTypes ?? defaultCertificateTypes
-  const { serverName, signatureSchemes: schemes, delegatedCredentialSchemes } = hello
-  const wish = { serverName, schemes, certificateTypes, delegatedCredentialSchemes, now: now?.() }
-  const chosen = chooseCredential(credentials, wish)
+  const chosen = chooseCredential(credentials, {
+    serverName: hello.serverName,
+    schemes: hello.signatureSchemes,
+    certificateTypes,
+    certificateAuthorities: hello.certificateAuthorities,
+    oidFilters: [],
+    delegatedCredentialSchemes: hello.delegatedCredentialSchemes,
+    now: now?.(),
+  })
   if (chosen) return chosen
   // RFC 9846 §6.2: without credentials we take pre-shared keys and nothing else
   if (credentials.length === 0 && hello.preSharedKeys) throw new TlsError('ERR_TLS_UNKNOWN_PSK_IDENTITY')

@@ -47,7 +47,7 @@ export async function selectPreSharedKey(
   if (!offered || mode === undefined) return undefined
   const suites = commonCipherSuites(hello, config)
   for (const [index, { identity }] of offered.identities.slice(0, maxIdentities).entries()) {
-    const found = await findKey(identity, config)
+    const found = await findKey(identity, hello, config)
     const suite = found && suites.find(({ hash }) => hash.name === found.psk.hash.name)
     const value = offered.binders[index]
     if (!found || !suite || !value) continue
@@ -94,11 +94,14 @@ function chooseMode(hello: ClientHelloInfo, config: ServerConfig): number | unde
 
 async function findKey(
   identity: Uint8Array,
+  { serverName }: ClientHelloInfo,
   config: ServerConfig,
 ): Promise<{ psk: PreSharedKey; session: ServerSession | undefined } | undefined> {
   const { provider, tickets, now } = config
   const session = await tickets?.redeem(identity)
-  if (session && now && isFresh(session, now()) && session.context === config.sessionContext)
+  // RFC 9846 §4.7.1: a session of another name is declined, so that the name of a connection is that of its session
+  const fits = session?.serverName === serverName && session?.context === config.sessionContext
+  if (session && fits && now && isFresh(session, now()))
     return { session, psk: sessionKey(provider, session, identity) }
   const external = await config.findPreSharedKey?.(identity)
   if (!external) return undefined

@@ -14,12 +14,18 @@ import { invalidShare } from '../invalidShare.ts'
 import { keyLog } from '../keyLog.ts'
 import { startKeySchedule } from '../keySchedule.ts'
 import type { Step } from '../machine.ts'
+import { privateExtensionsOf } from '../privateExtensions.ts'
 import type { Transcript } from '../transcript.ts'
 import { decideAsking, type Asking } from './asking.ts'
 import { composeCertificateRequest } from './certificateRequest.ts'
 import { acceptsEarlyData } from './earlyData.ts'
 import { chooseAlpn, chooseServerCredential } from './negotiate.ts'
-import { composeEncryptedExtensions, composeServerHello, type Agreement } from './serverHello.ts'
+import {
+  composeEncryptedExtensions,
+  composeServerHello,
+  type Agreement,
+  type Parameters,
+} from './serverHello.ts'
 import type { ExpectCertificate, ExpectEndOfEarlyData, ExpectFinished } from './states.ts'
 
 export async function composeServerFlight(
@@ -35,6 +41,9 @@ export async function composeServerFlight(
   const early = key?.stage ?? (await startKeySchedule(suite.hash))
   const earlySecret = acceptEarlyData
     ? await early.clientEarlyTrafficSecret(await transcript.hash())
+    : undefined
+  const earlyExporterSecret = acceptEarlyData
+    ? await early.earlyExporterSecret(await transcript.hash())
     : undefined
 
   const response = exchange && (await respond(exchange.group, exchange.share))
@@ -60,6 +69,7 @@ export async function composeServerFlight(
   const exporterSecret = await main.exporterSecret(finishedHash)
 
   context.retired = earlySecret ? [earlySecret, serverHandshakeSecret] : [serverHandshakeSecret]
+  if (earlyExporterSecret) context.earlyExporter = { hash: suite.hash, secret: earlyExporterSecret }
   const { random, legacySessionId } = hello.message
   const actions: HandshakeAction[] = [
     { kind: 'allowChangeCipherSpec', allowed: true },
@@ -80,6 +90,7 @@ export async function composeServerFlight(
           },
         ] as const)
       : ([{ kind: 'installReadKeys', level: 'handshake', suite, secret: clientHandshakeSecret }] as const)),
+    ...(earlyExporterSecret ? [keyLog('EARLY_EXPORTER_SECRET', random, earlyExporterSecret)] : []),
     ...(hello.earlyData ? [{ kind: 'earlyData', accepted: acceptEarlyData } as const] : []),
     { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     ...[parameters, ...authentication, finished].map(
@@ -100,12 +111,8 @@ export async function composeServerFlight(
       clientApplicationSecret,
       serverApplicationSecret,
       exporterSecret,
-      deriveResumptionSecret: async (transcriptHash) => {
-        const secret = await main.resumptionSecret(transcriptHash)
-        main.destroy()
-        return secret
-      },
-      info: connectionInfo(agreement, alpn, credential?.scheme, acceptEarlyData),
+      main,
+      info: connectionInfo(agreement, { alpn, credential, acceptEarlyData }),
       asking,
       takesTickets: hello.pskKeyExchangeModes.some((mode) => config.pskKeyExchangeModes.includes(mode)),
     },
@@ -149,24 +156,24 @@ async function composeAuthentication(
 
 function connectionInfo(
   { config, hello, suite, key, exchange, retried }: Agreement,
-  alpn: string | undefined,
-  localSignatureScheme: number | undefined,
-  earlyDataAccepted: boolean,
+  { alpn, credential, acceptEarlyData }: Omit<Parameters, 'asking'>,
 ): HandshakeInfo {
   const group = exchange?.group.group
   return {
     cipherSuite: suite.suite,
     group,
     peerSignatureScheme: key?.session?.peerSignatureScheme,
-    localSignatureScheme,
+    localSignatureScheme: credential?.scheme,
+    localCertificates: credential?.credential.certificates ?? [],
     alpn,
     serverName: hello.serverName,
     helloRetryRequest: retried,
     resumed: key !== undefined,
     preSharedKeyIdentity: key && !key.session ? key.psk.identity.slice() : undefined,
-    earlyData: earlyDataAccepted,
+    earlyData: acceptEarlyData,
     peer: key?.session?.peer,
-    approval: overallApproval(config.provider, suite, group, [localSignatureScheme]),
+    extensions: privateExtensionsOf(hello.message.extensions, config.extensions),
+    approval: overallApproval(config.provider, suite, group, [credential?.scheme]),
   }
 }
 

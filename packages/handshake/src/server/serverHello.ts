@@ -24,6 +24,7 @@ import { protocolBytes } from '../alpn.ts'
 import { typeOf } from '../authentication/credential.ts'
 import type { ChosenCredential } from '../authentication/credentials.ts'
 import type { ServerConfig } from '../config.ts'
+import { privateExtensionsOf } from '../privateExtensions.ts'
 import type { Asking } from './asking.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 import type { SelectedKey } from './selectPreSharedKey.ts'
@@ -98,6 +99,7 @@ export function composeEncryptedExtensions(
       }),
     )
   extensions.push(...certificateTypes(hello, credential, asking))
+  extensions.push(...privateExtensionsOf(config.extensions, hello.message.extensions))
   if (acceptEarlyData) extensions.push({ extensionType: earlyData.type, extensionData: new Uint8Array(0) })
   return encodeHandshake(HandshakeType.encrypted_extensions, EncryptedExtensions, { extensions })
 }

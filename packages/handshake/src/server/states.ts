@@ -1,6 +1,7 @@
 /** The server's states (RFC 9846 §A.2). Each holds what is needed there and nothing else. */
 import type { CipherSuite, KeyExchangeGroup, Secret } from '@mortise/crypto'
 import type { ClientHello } from '@mortise/wire'
+import type { MainStage } from '../keySchedule.ts'
 import type { ProofKey } from '../authentication/signatureSchemes.ts'
 import type { ServerConfig } from '../config.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
@@ -37,8 +38,8 @@ export interface FlightSent {
   readonly clientApplicationSecret: Secret
   readonly serverApplicationSecret: Secret
   readonly exporterSecret: Secret
-  /** From the transcript up to the client's Finished to the resumption secret; ends the key schedule. */
-  readonly deriveResumptionSecret: (transcriptHash: Uint8Array) => Promise<Secret>
+  /** For the resumption secret, which ends the key schedule. */
+  readonly main: MainStage
   /** What is known so far; the client's certificate may still come. */
   readonly info: HandshakeInfo
   /** The client said that it can use tickets (RFC 9846 §4.3.9). */

@@ -1,0 +1,72 @@
+/** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
+import { signatureSchemeName, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { isDelegationScheme } from './authentication/delegatedCredential.ts'
+import type { CommonOptions, TicketOptions } from './options.ts'
+import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
+import { maxTicketLifetime } from './preSharedKey/session.ts'
+
+export function checkNumber(name: string, value: number, min: number, max: number): number {
+  if (!(Number.isInteger(value) && value >= min && value <= max))
+    throw refused(`${name} ${value}, allowed ${min} to ${max}`)
+  return value
+}
+
+/** Of what there must be at least one, and none twice. */
+export function checkList<T>(name: string, items: readonly T[]): readonly T[] {
+  if (items.length === 0 || new Set(items).size !== items.length)
+    throw refused(`${name} is empty, or has something twice`)
+  return items
+}
+
+export function checkAlpn(protocols: readonly string[]): readonly string[] {
+  for (const protocol of protocols)
+    if (!/^[\u0000-\u00ff]{1,255}$/u.test(protocol))
+      throw refused(`ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes`)
+  return protocols
+}
+
+/** RFC 8449 §4: at least 64, and TLS 1.3 allows no more than 2^14 + 1. */
+export function checkRecordSizeLimit(limit: number | undefined): number | undefined {
+  return limit === undefined ? undefined : checkNumber('recordSizeLimit', limit, 64, 16_385)
+}
+
+export function checkKeyExchangeModes(modes: readonly number[]): readonly number[] {
+  const known: readonly number[] = Object.values(PskKeyExchangeMode)
+  const wrong = modes.find((mode) => !known.includes(mode))
+  if (wrong !== undefined) throw refused(`pskKeyExchangeModes: ${wrong} is unknown`)
+  return checkList('pskKeyExchangeModes', modes)
+}
+
+export function checkPreSharedKeys(keys: readonly ExternalPreSharedKey[]): readonly ExternalPreSharedKey[] {
+  for (const { identity, key } of keys) {
+    checkNumber('length of a pre-shared key’s identity', identity.length, 1, 0xffff)
+    checkNumber('length of a pre-shared key', key.length, 1, 0xffff)
+  }
+  return keys
+}
+
+/** Their nonces are one byte, so that there are at most 256 (RFC 9846 §4.7.1: each nonce once on a connection). */
+export function checkTickets(tickets: TicketOptions): TicketOptions {
+  const { count, lifetime, earlyData } = tickets
+  if (count !== undefined) checkNumber('tickets.count', count, 0, 256)
+  if (lifetime !== undefined) checkNumber('tickets.lifetime', lifetime, 1, maxTicketLifetime)
+  if (earlyData) checkNumber('tickets.earlyData.maxSize', earlyData.maxSize, 0, 0xffff_ffff)
+  return tickets
+}
+
+export function checkDelegationSchemes(
+  schemes: readonly number[],
+  { now }: CommonOptions,
+): readonly number[] {
+  const wrong = schemes.find((scheme) => !isDelegationScheme(scheme))
+  if (wrong !== undefined)
+    throw refused(
+      `delegatedCredentialSchemes: ${signatureSchemeName(wrong)} is not for delegated credentials`,
+    )
+  if (schemes.length > 0 && !now) throw refused('delegatedCredentialSchemes needs now')
+  return schemes
+}
+
+function refused(detail: string): TlsError {
+  return new TlsError('ERR_TLS_CONFIG', { detail })
+}
