@@ -8,7 +8,13 @@ import {
 } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
 import { decode, DelegatedCredential, equalBytes, TlsError } from '@mortise/wire'
-import { parseCertificate, readExtension, subjectAlternativeName, type Certificate } from '@mortise/x509'
+import {
+  matchesFilter,
+  parseCertificate,
+  readExtension,
+  subjectAlternativeName,
+  type Certificate,
+} from '@mortise/x509'
 
 /** A chain and its key, as they come from files or a key service. */
 export interface CredentialInput {
@@ -26,30 +32,40 @@ export interface CredentialInput {
 }
 
 /**
- * Its names are the DNS names of the certificate: by them a server chooses.
+ * Its names are the DNS names of the certificate: by them a server chooses. A client chooses by issuers, and by what the
+ * certificate is for, if the server says what it wants (RFC 9846 §4.3.4, §4.3.5).
  * @throws TlsError `ERR_TLS_CONFIG` for what can't be read, and for a key that is not the certificate's
  */
 export async function loadCredential(input: CredentialInput): Promise<Credential> {
   const { ocspResponse, signedCertificateTimestamps, delegatedCredential } = input
   const certificates =
     typeof input.certificates === 'string' ? certificatesFromPem(input.certificates) : input.certificates
-  const [der] = certificates
-  if (!der) throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no certificate' })
-  const { names, spki, notBefore } = reading('certificate', () => describe(parseCertificate(der)))
+  const parsed = reading('certificate', () => certificates.map(parseCertificate))
+  const [certificate] = parsed
+  if (!certificate) throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no certificate' })
+  const names = reading('certificate', () => dnsNames(certificate))
   const cred =
     delegatedCredential &&
     reading('delegated credential', () => decode(DelegatedCredential, delegatedCredential).cred)
   const key = await loadKey(input)
-  if (!equalBytes(key.publicKey, cred?.subjectPublicKeyInfo ?? spki))
+  if (!equalBytes(key.publicKey, cred?.subjectPublicKeyInfo ?? certificate.publicKey.spki))
     throw new TlsError('ERR_TLS_CONFIG', {
       detail: `the private key is not the ${cred ? 'delegated credential' : 'certificate'}'s`,
     })
   return {
     certificates,
     key,
+    issuers: parsed.map(({ issuer }) => issuer.der),
+    matches: ({ certificateExtensionOid, certificateExtensionValues }) =>
+      matchesFilter(certificate, certificateExtensionOid, certificateExtensionValues),
     ...(names.length > 0 ? { names } : {}),
     ...(delegatedCredential && cred
-      ? { delegated: { credential: delegatedCredential, expiresAt: notBefore + cred.validTime * 1000 } }
+      ? {
+          delegated: {
+            credential: delegatedCredential,
+            expiresAt: certificate.notBefore + cred.validTime * 1000,
+          },
+        }
       : {}),
     ...(ocspResponse ? { ocspResponse } : {}),
     ...(signedCertificateTimestamps ? { signedCertificateTimestamps } : {}),
@@ -77,17 +93,9 @@ export function certificatesFromPem(pem: string): readonly Uint8Array[] {
   return blocks.map(({ bytes }) => bytes)
 }
 
-function describe(certificate: Certificate): {
-  readonly names: readonly string[]
-  readonly spki: Uint8Array
-  readonly notBefore: number
-} {
+function dnsNames(certificate: Certificate): readonly string[] {
   const names = readExtension(certificate, subjectAlternativeName) ?? []
-  return {
-    names: names.flatMap((name) => (name.kind === 'dns' ? [name.value.toLowerCase()] : [])),
-    spki: certificate.publicKey.spki,
-    notBefore: certificate.notBefore,
-  }
+  return names.flatMap((name) => (name.kind === 'dns' ? [name.value.toLowerCase()] : []))
 }
 
 async function loadKey({

@@ -36,6 +36,7 @@ export {
   type PolicyMapping,
   policyMappings,
 } from './extensions/policies.ts'
+export { matchesFilter } from './extensions/matchesFilter.ts'
 export { tlsFeature } from './extensions/tlsFeature.ts'
 export { subjectAlternativeName } from './extensions/subjectAlternativeName.ts'
 
