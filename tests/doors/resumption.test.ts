@@ -198,6 +198,29 @@ describe('early data (RFC 9846 §4.3.10, §8)', () => {
     expect(accepted.earlyData && (await readAll(accepted.earlyData))).toHaveLength(1000)
   })
 
+  it('has exporters, until it is rejected (RFC 9846 §7.5)', async () => {
+    const sessions = memorySessions()
+    const server = early(memoryReplayGuard())
+    await visit({ sessions }, server)
+    const exported: (Uint8Array | string)[] = []
+    const label = ['EXPERIMENTAL x', Uint8Array.of(1), 16] as const
+    const earlyData: ConnectOptions['earlyData'] = async ({ exportKeyingMaterial, accepted }) => {
+      exported.push(await exportKeyingMaterial(...label))
+      await accepted
+      exported.push(await exportKeyingMaterial(...label).catch(({ code }: { code: string }) => code))
+    }
+    const [client, accepted] = await visit({ sessions, earlyData }, server)
+    expect(exported).toEqual([exported[0], exported[0]])
+    expect(exported[0]).toHaveLength(16)
+    expect(await accepted.exportEarlyKeyingMaterial(...label)).toEqual(exported[0])
+    expect(await client.exportEarlyKeyingMaterial(...label)).toEqual(exported[0])
+    const [rejected] = await visit({ sessions, earlyData }, early({ isFirstUse: () => false }))
+    expect(exported.at(-1)).toBe('ERR_TLS_NOT_CONNECTED')
+    await expect(rejected.exportEarlyKeyingMaterial(...label)).rejects.toMatchObject({
+      code: 'ERR_TLS_NOT_CONNECTED',
+    })
+  })
+
   it('is refused to who does not ask for it, and is lost then', async () => {
     const sessions = memorySessions()
     await visit({ sessions }, early(memoryReplayGuard()))

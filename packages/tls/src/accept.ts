@@ -1,6 +1,14 @@
 /** The server's door on Web Streams. */
+import type { CryptoProvider } from '@mortise/crypto'
+import type { ClientHelloInfo } from '@mortise/handshake'
+import { TlsError } from '@mortise/wire'
 import type { ConnectionSettings } from './commonOptions.ts'
-import { serverConnection, type ServerOptions, type ServerOptionsByClientHello } from './serverConnection.ts'
+import {
+  serverConnection,
+  type ServerNegotiationOptions,
+  type ServerOptions,
+  type ServerOptionsByClientHello,
+} from './serverConnection.ts'
 import { openConnection } from './streams/open.ts'
 import type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
 
@@ -16,8 +24,23 @@ export async function accept(
   options: ServerOptions | ServerOptionsByClientHello,
   settings: ConnectionSettings = typeof options === 'function' ? {} : options,
 ): Promise<TlsConnection> {
+  let chosen: Pick<ServerNegotiationOptions, 'provider'> | undefined
+  const source =
+    typeof options === 'function'
+      ? async (hello: ClientHelloInfo): Promise<ServerNegotiationOptions> => {
+          const made = await options(hello)
+          chosen = made
+          return made
+        }
+      : (chosen = options)
   return openConnection(stream, {
     settings,
-    create: (events) => serverConnection(options, events, settings),
+    party: () => ({ role: 'server', provider: providerOf(chosen) }),
+    create: (events) => serverConnection(source, events, settings),
   })
+}
+
+function providerOf(options: Pick<ServerNegotiationOptions, 'provider'> | undefined): CryptoProvider {
+  if (!options) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+  return options.provider
 }

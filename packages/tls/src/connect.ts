@@ -24,6 +24,7 @@ export async function connect(stream: ByteStream, options: ConnectOptions): Prom
   try {
     return await openConnection(stream, {
       settings: options,
+      party: () => ({ role: 'client', provider: options.provider }),
       create: (events) => clientConnection({ ...rest, earlyData: early !== undefined }, events),
       ...(early ? { started: early.started, events: early.events } : {}),
     })

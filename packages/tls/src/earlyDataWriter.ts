@@ -1,5 +1,6 @@
 /** Early data as an application writes it (RFC 9846 §4.3.10). */
 import type { MaybePromise } from '@mortise/crypto'
+import { TlsError } from '@mortise/wire'
 import type { Connection } from './core/api.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { deferred } from './streams/deferred.ts'
@@ -10,6 +11,8 @@ export interface EarlyDataWriter {
   readonly maxSize: number
   /** Writes the beginning of `bytes`: as much as goes. @returns how many bytes that is; 0 once the server has answered */
   readonly write: (bytes: Uint8Array) => Promise<number>
+  /** As of the connection, of early data: what is bound to it can be replayed (RFC 9846 §7.5). @throws TlsError once it is rejected */
+  readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
   /** Whether the server took it. What it did not take is lost unless the application sends it again. Rejects if the handshake fails. */
   readonly accepted: Promise<boolean>
 }
@@ -33,9 +36,16 @@ export interface EarlyOpening {
 export function earlyOpening(source: EarlyDataSource): EarlyOpening {
   const accepted = deferred<boolean>()
   let write: EarlyDataWriter['write'] = async () => 0
+  let exportKeyingMaterial: EarlyDataWriter['exportKeyingMaterial'] = () =>
+    Promise.reject(new TlsError('ERR_TLS_NOT_CONNECTED'))
   const offer = async (maxSize: number): Promise<void> => {
     await Promise.resolve() // behind the ClientHello, which is still being sent
-    await source({ maxSize, write: (bytes) => write(bytes), accepted: accepted.promise })
+    await source({
+      maxSize,
+      write: (bytes) => write(bytes),
+      exportKeyingMaterial: (...asked) => exportKeyingMaterial(...asked),
+      accepted: accepted.promise,
+    })
   }
   return {
     events: {
@@ -46,6 +56,7 @@ export function earlyOpening(source: EarlyDataSource): EarlyOpening {
     },
     started: (connection) => {
       write = async (bytes) => connection.writeEarlyData(bytes)
+      exportKeyingMaterial = connection.exportEarlyKeyingMaterial
     },
     failed: accepted.reject,
   }

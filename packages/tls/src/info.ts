@@ -23,8 +23,12 @@ export function connectionInfo(info: HandshakeInfo): ConnectionInfo {
     ...info,
     protocol: 'TLSv1.3',
     fips: info.approval === 'approved',
-    peer: info.peer && { ...info.peer, path: pathOf(info.peer.details) },
+    peer: info.peer && peerOf(info.peer),
   }
+}
+
+export function peerOf(peer: VerifiedPeer): Peer {
+  return { ...peer, path: pathOf(peer.details) }
 }
 
 function pathOf(details: unknown): readonly Certificate[] | undefined {

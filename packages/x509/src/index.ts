@@ -2,6 +2,7 @@
 export { type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 export { type Certificate, type Extension, parseCertificate } from './certificate.ts'
 export { certificateKeyUsage, certificatePublicKey } from './certificatePublicKey.ts'
+export { endPointHash } from './endPointHash.ts'
 export type { GeneralName } from './generalName.ts'
 export type { Name, NameAttribute } from './name.ts'
 export type { PssParameters } from './pssParameters.ts'

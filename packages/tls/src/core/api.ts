@@ -52,6 +52,15 @@ export interface Connection {
   readonly requestClientCertificate: () => Promise<VerifiedPeer | undefined>
   /** RFC 9846 §7.5. @throws TlsError `ERR_TLS_NOT_CONNECTED` */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
+  /**
+   * RFC 9846 §7.5, of early data: what is bound to it can be replayed.
+   * @throws TlsError `ERR_TLS_NOT_CONNECTED` unless early data was offered (client) or accepted (server)
+   */
+  readonly exportEarlyKeyingMaterial: (
+    label: string,
+    context: Uint8Array,
+    length: number,
+  ) => Promise<Uint8Array>
   /** Name of the handshake's state, for messages and traces: `ExpectServerHello`. After a failure, the one that it met. */
   readonly state: string
   /** `undefined` before the handshake is complete. */

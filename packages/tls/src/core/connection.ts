@@ -72,6 +72,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     updateKeys,
     requestClientCertificate,
     exportKeyingMaterial: handshake.exportKeyingMaterial,
+    exportEarlyKeyingMaterial: handshake.exportEarlyKeyingMaterial,
     get state() {
       return handshake.state
     },

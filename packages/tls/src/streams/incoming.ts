@@ -6,7 +6,7 @@ export interface Incoming {
   readonly push: (bytes: Uint8Array) => void
   readonly end: () => void
   readonly fail: (error: TlsError) => void
-  /** Nobody reads any more: what comes is dropped. */
+  /** We have closed: what still comes is dropped, and whoever reads is told that this was all. */
   readonly drop: () => void
   /** Settles when the application has read enough for more to come in; `undefined`: there is room now. */
   readonly room: () => Promise<void> | undefined
@@ -24,7 +24,7 @@ export function createIncoming(): Incoming {
     waiting?.()
     waiting = undefined
   }
-  const drop = (): void => {
+  const cancelled = (): void => {
     dropped = true
     wake()
   }
@@ -34,7 +34,7 @@ export function createIncoming(): Incoming {
         controller = made
       },
       pull: wake,
-      cancel: drop,
+      cancel: cancelled,
     },
     { highWaterMark, size: ({ byteLength }) => byteLength },
   )
@@ -53,7 +53,10 @@ export function createIncoming(): Incoming {
       over = true
       wake()
     },
-    drop,
+    drop: () => {
+      if (!dropped && !over) controller?.close()
+      cancelled()
+    },
     room: () => {
       if (dropped || over || (controller?.desiredSize ?? 1) > 0) return undefined
       return new Promise<void>((resolve) => {

@@ -4,7 +4,8 @@ import type { ConnectionSettings } from '../commonOptions.ts'
 import type { Connection } from '../core/api.ts'
 import type { ConnectionEvents } from '../core/events.ts'
 import { watch } from '../handshakeDeadline.ts'
-import { connectionInfo, type ConnectionInfo } from '../info.ts'
+import { channelBinding, type ChannelBindingContext } from '../channelBinding.ts'
+import { connectionInfo, peerOf, type ConnectionInfo } from '../info.ts'
 import { deferred, pause } from './deferred.ts'
 import { createIncoming } from './incoming.ts'
 import { createOutgoing } from './outgoing.ts'
@@ -15,6 +16,8 @@ import { openTransport } from './transport.ts'
 const closeGrace = 1000
 
 export interface Opening {
+  /** Who we are; asked once connected. */
+  readonly party: () => Omit<ChannelBindingContext, 'connection'>
   readonly settings: ConnectionSettings
   /** Makes the connection; what is not about streams is its own to hear. */
   readonly create: (events: ConnectionEvents) => Promise<Connection>
@@ -76,7 +79,7 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
   over.promise.then(letGo, letGo)
   opening.started?.(connection)
   await connection.start()
-  let info = await connected.promise
+  const info = await connected.promise
 
   const close = async (): Promise<void> => {
     incoming.drop()
@@ -90,18 +93,19 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     readable: incoming.readable,
     writable: outgoing.writable,
     get info() {
-      return info
+      return connection.info ? connectionInfo(connection.info) : info
     },
     earlyData: early?.readable,
     closed: over.promise,
     close,
     updateKeys: ({ requestPeer = true } = {}) => connection.updateKeys(requestPeer),
-    requestClientCertificate: async () => {
-      await connection.requestClientCertificate()
-      if (connection.info) info = connectionInfo(connection.info)
-      return info.peer
-    },
     exportKeyingMaterial: connection.exportKeyingMaterial,
+    exportEarlyKeyingMaterial: connection.exportEarlyKeyingMaterial,
+    channelBinding: (type) => channelBinding(type, { connection, ...opening.party() }),
+    requestClientCertificate: async () => {
+      const peer = await connection.requestClientCertificate()
+      return peer && peerOf(peer)
+    },
     [Symbol.asyncDispose]: close,
   }
 }

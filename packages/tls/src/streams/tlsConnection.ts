@@ -1,4 +1,5 @@
 /** A connection as `connect` and `accept` give it. */
+import type { ChannelBindingType } from '../channelBinding.ts'
 import type { ConnectionInfo, Peer } from '../info.ts'
 
 /** Any transport: a socket of a worker, a WebSocket tunnel, one end of a pair of pipes. */
@@ -37,6 +38,17 @@ export interface TlsConnection {
   readonly requestClientCertificate: () => Promise<Peer | undefined>
   /** RFC 9846 §7.5. @param label ASCII, at most 249 bytes @param length in bytes @throws TlsError */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
+  /** RFC 9846 §7.5, of early data, which may be a replay. @throws TlsError `ERR_TLS_NOT_CONNECTED` if none was accepted */
+  readonly exportEarlyKeyingMaterial: (
+    label: string,
+    context: Uint8Array,
+    length: number,
+  ) => Promise<Uint8Array>
+  /**
+   * What ties authentication above to this connection: `tls-exporter` (RFC 9266), or `tls-server-end-point` (RFC 5929 §4).
+   * @throws TlsError `ERR_TLS_NO_CHANNEL_BINDING` if the server's certificate is needed for it, and not known or has no hash
+   */
+  readonly channelBinding: (type: ChannelBindingType) => Promise<Uint8Array>
   /** `close`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }

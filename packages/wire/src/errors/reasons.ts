@@ -119,6 +119,7 @@ const table = {
   ERR_TLS_ABORTED: local(AlertDescription.user_canceled, 'the connection was aborted'),
   ERR_TLS_NOT_CONNECTED: local(undefined, 'the connection is not established yet'),
   ERR_TLS_CLOSED: local(undefined, 'the connection is closed'),
+  ERR_TLS_NO_CHANNEL_BINDING: local(undefined, 'there is no channel binding of this type'),
   ERR_TLS_CLIENT_CAN_NOT_BE_ASKED: local(undefined, 'the client can not be asked for a certificate after the handshake'),
 
   // Ends
