@@ -18,7 +18,7 @@ import type { ConnectionEvents } from './core/events.ts'
 import { checkOptionNames, type OptionNames } from './optionNames.ts'
 import type { SessionStore } from './sessions/sessionStore.ts'
 import { expectsNoCertificate } from './trust/peerVerifier.ts'
-import { trustOf, type TrustOptions } from './trust/trust.ts'
+import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
 
 type FromHandshake = Pick<
   HandshakeOptions,
@@ -48,8 +48,7 @@ export interface ClientOptions extends NegotiationOptions, ConnectionSettings, T
 const clientOptionNames: OptionNames<ClientOptions> = {
   ...negotiationOptionNames,
   ...connectionSettingNames,
-  anchors: true,
-  verifier: true,
+  ...trustOptionNames,
   serverName: true,
   keyShares: true,
   grease: true,

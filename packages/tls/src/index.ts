@@ -43,12 +43,15 @@ export type {
 export { importPreSharedKey } from '@mortise/handshake'
 export {
   callback,
+  certificateTransparency,
   chainVerifier,
   parseCertificate,
   pinned,
+  revocationLists,
   spiffe,
+  stapledOcsp,
   trustOnFirstUse,
   unsafeAcceptAny,
 } from '@mortise/x509'
-export type { Certificate, CertificateVerifier, TrustAnchorInput } from '@mortise/x509'
+export type { Certificate, CertificateVerifier, PathCheck, TrustAnchorInput } from '@mortise/x509'
 export { isTlsError, TlsError, type TlsErrorCode } from '@mortise/wire'

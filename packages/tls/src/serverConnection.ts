@@ -23,7 +23,7 @@ import type { ConnectionEvents } from './core/events.ts'
 import { checkOptionNames, type OptionNames } from './optionNames.ts'
 import type { ReplayGuard } from './sessions/replayGuard.ts'
 import type { TicketStore } from './sessions/ticketStore.ts'
-import { trustOf, type TrustOptions } from './trust/trust.ts'
+import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
 
 type FromHandshake = Pick<
   HandshakeOptions,
@@ -82,6 +82,13 @@ const serverNegotiationOptionNames: OptionNames<ServerNegotiationOptions> = {
   retryCookie: true,
   clientAuthentication: true,
   tickets: true,
+}
+
+const clientAuthenticationOptionNames: OptionNames<ClientAuthenticationOptions> = {
+  ...trustOptionNames,
+  mode: true,
+  certificateAuthorities: true,
+  oidFilters: true,
 }
 
 /**
@@ -149,6 +156,7 @@ async function askClients(
   options: ClientAuthenticationOptions,
   { provider, now }: ReturnType<typeof handshakeOptions>,
 ): Promise<Pick<HandshakeOptions, 'clientAuthentication' | 'sessionContext'>> {
+  checkOptionNames(options, clientAuthenticationOptionNames)
   const { mode, certificateAuthorities, oidFilters, ...trustOptions } = options
   if (mode !== 'none' && mode !== 'request' && mode !== 'require')
     throw new TlsError('ERR_TLS_CONFIG', {

@@ -1,11 +1,12 @@
 /** Whom a connection trusts, as its options say it. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { PeerVerifier } from '@mortise/handshake'
-import { chainVerifier, type CertificateVerifier, type TrustAnchorInput } from '@mortise/x509'
+import { chainVerifier, type CertificateVerifier, type PathCheck, type TrustAnchorInput } from '@mortise/x509'
 import { hex, TlsError } from '@mortise/wire'
+import type { OptionNames } from '../optionNames.ts'
 import { peerVerifier } from './peerVerifier.ts'
 
-/** One of the two. */
+/** One of `anchors` and `verifier`. */
 export interface TrustOptions {
   /**
    * Whose certificates are trusted: DER or parsed certificates, or names with keys. The rules are those of
@@ -13,9 +14,16 @@ export interface TrustOptions {
    * somebody out, without the formalities of the web. An array that is used again is parsed once.
    */
   readonly anchors?: readonly TrustAnchorInput[]
+  /**
+   * What a chain up to `anchors` must stand beside: `stapledOcsp()`, `revocationLists()`, `certificateTransparency()`, or
+   * checks of your own. What they want, the peer is asked to send along. Default: none. Verifiers have their own.
+   */
+  readonly checks?: readonly PathCheck[]
   /** Any verifier of `@mortise/x509`, or one of your own. */
   readonly verifier?: CertificateVerifier
 }
+
+export const trustOptionNames: OptionNames<TrustOptions> = { anchors: true, checks: true, verifier: true }
 
 /** What the handshake needs of it. */
 export interface Trust {
@@ -24,7 +32,12 @@ export interface Trust {
   readonly context: string
 }
 
-const parsed = /* @__PURE__ */ new WeakMap<readonly TrustAnchorInput[], CertificateVerifier>()
+/** By anchors, and then by checks. */
+const verifiers = /* @__PURE__ */ new WeakMap<
+  readonly TrustAnchorInput[],
+  WeakMap<readonly PathCheck[], CertificateVerifier>
+>()
+const noChecks: readonly PathCheck[] = []
 const digests = /* @__PURE__ */ new WeakMap<CertificateVerifier, string>()
 
 /**
@@ -41,19 +54,35 @@ export async function trustOf(
   return { verifier: peerVerifier(verifier, now), context: await contextOf(verifier, provider) }
 }
 
-function chooseVerifier({ anchors, verifier }: TrustOptions): CertificateVerifier | undefined {
-  if (!anchors) return verifier
-  if (verifier) throw new TlsError('ERR_TLS_CONFIG', { detail: 'anchors and verifier exclude each other' })
-  const known = parsed.get(anchors)
-  if (known) return known
+function chooseVerifier({ anchors, checks, verifier }: TrustOptions): CertificateVerifier | undefined {
+  if (anchors && verifier) throw misuse('anchors and verifier exclude each other')
+  if (checks && !anchors) throw misuse('checks are of chains up to anchors; a verifier has its own')
+  return anchors ? anchorsVerifier(anchors, checks ?? noChecks) : verifier
+}
+
+function anchorsVerifier(
+  anchors: readonly TrustAnchorInput[],
+  checks: readonly PathCheck[],
+): CertificateVerifier {
+  const known = verifiers.get(anchors) ?? new WeakMap()
+  const made = known.get(checks) ?? makeVerifier(anchors, checks)
+  verifiers.set(anchors, known.set(checks, made))
+  return made
+}
+
+function makeVerifier(
+  anchors: readonly TrustAnchorInput[],
+  checks: readonly PathCheck[],
+): CertificateVerifier {
   try {
-    const made = chainVerifier({ anchors, profile: 'private' })
-    parsed.set(anchors, made)
-    return made
+    return chainVerifier({ anchors, checks, profile: 'private' })
   } catch (cause) {
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'anchors', cause })
+    throw misuse('anchors', cause)
   }
 }
+
+const misuse = (detail: string, cause?: unknown): TlsError =>
+  new TlsError('ERR_TLS_CONFIG', cause === undefined ? { detail } : { detail, cause })
 
 async function contextOf(verifier: CertificateVerifier, { hashes }: CryptoProvider): Promise<string> {
   const known = digests.get(verifier)
