@@ -19,6 +19,7 @@ export type KeyLogLabel =
   | 'EXPORTER_SECRET'
   | 'EARLY_EXPORTER_SECRET'
 
+/** Keys for one direction of the record layer. */
 export interface InstallKeys {
   readonly kind: 'installReadKeys' | 'installWriteKeys'
   readonly level: EncryptionLevel

@@ -11,6 +11,7 @@ import {
 } from '@mortise/x509'
 import { systemClock } from './clock.ts'
 
+/** What a delegated credential is made of (RFC 9345 §4). */
 export interface DelegateOptions {
   /** DER of the SubjectPublicKeyInfo of the key that is vouched for: its owner keeps the private part. */
   readonly publicKey: Uint8Array

@@ -53,6 +53,7 @@ export interface Credential {
   readonly signedCertificateTimestamps?: Uint8Array
 }
 
+/** A delegated credential and its key (RFC 9345). */
 export interface DelegatedKey {
   /** DelegatedCredential, encoded: see `signDelegatedCredential`. */
   readonly credential: Uint8Array

@@ -12,6 +12,7 @@ import { privateKeyCases } from './privateKeyCases.ts'
 import { rfc8448Cases } from './rfc8448Cases.ts'
 import { signatureCases } from './signatureCases.ts'
 
+/** How the suite is run. */
 export interface ConformanceOptions {
   /** Of the random inputs: another seed, other inputs. */
   readonly seed?: string | number
