@@ -98,7 +98,7 @@ export class TlsSocket extends Duplex {
     events: Partial<ConnectionEvents> = {},
   ): Promise<void> {
     try {
-      const connection = await create({ ...events, ...this.#events(settings) })
+      const connection = await create({ ...events, ...this.#events() })
       this.#connection = connection
       if (this.destroyed) return
       this.#watch = watch(connection, settings)
@@ -148,7 +148,7 @@ export class TlsSocket extends Duplex {
     callback(error)
   }
 
-  #events({ keyLog, trace }: ConnectionSettings): ConnectionEvents {
+  #events(): ConnectionEvents {
     return {
       send: (bytes) => {
         if (this.#socket.writable) this.#socket.write(bytes)
@@ -176,8 +176,6 @@ export class TlsSocket extends Duplex {
       failed: (error) => {
         this.destroy(error)
       },
-      ...(keyLog ? { keyLog } : {}),
-      ...(trace ? { trace } : {}),
     }
   }
 

@@ -88,7 +88,7 @@ export async function clientConnectionOptions(
   const sessionContext = trust?.context ?? ''
   const key = JSON.stringify([serverName, options.alpn, sessionContext])
   const session = sessions && (await takeSession(sessions, key))
-  const { events: told, signal } = cancelling(events)
+  const { events: told, signal } = cancelling(events, options)
   const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
   const { postHandshakeAuthentication, clientCertificateTypes } = options
   const { certificateAuthorities, padClientHello } = options

@@ -100,8 +100,14 @@ export function recordOptions({
   }
 }
 
-/** Events that also tell, by a signal, whoever works for the connection that it has failed: keys that are far away. */
-export function cancelling(events: ConnectionEvents): {
+/**
+ * Events that also reach the observers of the settings, and tell by a signal whoever works for the connection that it has
+ * failed: keys that are far away.
+ */
+export function cancelling(
+  events: ConnectionEvents,
+  { keyLog, trace }: ConnectionSettings,
+): {
   readonly events: ConnectionEvents
   readonly signal: AbortSignal
 } {
@@ -110,7 +116,7 @@ export function cancelling(events: ConnectionEvents): {
     controller.abort(error)
     events.failed(error)
   }
-  return { events: { ...events, failed }, signal: controller.signal }
+  return { events: { ...defined({ keyLog, trace }), ...events, failed }, signal: controller.signal }
 }
 
 /** Leaves out what is `undefined`. */

@@ -114,7 +114,7 @@ export async function serverConnectionOptions(
 ): Promise<ConnectionOptions> {
   if (typeof options === 'function') checkOptionNames(settings, connectionSettingNames)
   else checkOptionNames(options, { ...serverNegotiationOptionNames, ...connectionSettingNames })
-  const { events: told, signal } = cancelling(events)
+  const { events: told, signal } = cancelling(events, settings)
   return {
     handshake: createServerHandshake(
       typeof options === 'function'

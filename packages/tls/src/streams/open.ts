@@ -56,8 +56,6 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
       if (connection.closed) over.resolve()
     },
     failed: (error) => fail(error),
-    ...(settings.keyLog ? { keyLog: settings.keyLog } : {}),
-    ...(settings.trace ? { trace: settings.trace } : {}),
   })
   const transport = openTransport(stream)
   const outgoing = createOutgoing(connection, transport, () => {
