@@ -1,14 +1,9 @@
 /** Certificates and keys, read from what people have: PEM or DER. */
-import {
-  CryptoError,
-  privateKeyFromPem,
-  readPem,
-  type CryptoProvider,
-  type SigningKey,
-} from '@mortise/crypto'
+import { CryptoError, privateKeyFromPem, type CryptoProvider, type SigningKey } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
 import { decode, DelegatedCredential, equalBytes, TlsError } from '@mortise/wire'
 import {
+  certificatesFromPem as readCertificates,
   matchesFilter,
   parseCertificate,
   readExtension,
@@ -87,10 +82,7 @@ export async function loadRawPublicKey(
  * @throws TlsError `ERR_TLS_CONFIG` if there is none, or it is malformed
  */
 export function certificatesFromPem(pem: string): readonly Uint8Array[] {
-  const blocks = reading('certificates', () => readPem(pem)).filter(({ label }) => label === 'CERTIFICATE')
-  if (blocks.length === 0)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no CERTIFICATE in this PEM' })
-  return blocks.map(({ bytes }) => bytes)
+  return reading('certificates', () => readCertificates(pem))
 }
 
 function dnsNames(certificate: Certificate): readonly string[] {

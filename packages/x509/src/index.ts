@@ -5,6 +5,7 @@ export { certificateKeyUsage, certificatePublicKey } from './certificatePublicKe
 export { endPointHash } from './endPointHash.ts'
 export type { GeneralName } from './generalName.ts'
 export type { Name, NameAttribute } from './name.ts'
+export { certificatesFromPem } from './pem.ts'
 export type { PssParameters } from './pssParameters.ts'
 export type { PublicKey, RsaKey } from './publicKey.ts'
 export { type X509Reason, x509Reasons } from './reasons.ts'
