@@ -1,37 +1,48 @@
-/** The credentials that a test's flags describe, and what a verifier of the shim does. */
+/** The credentials that a test's flags describe. */
 import { readFileSync } from 'node:fs'
-import { createPrivateKey, X509Certificate } from 'node:crypto'
-import type { CryptoProvider } from '@mortise/crypto'
+import { createPrivateKey } from 'node:crypto'
+import type { CryptoProvider, SigningKey } from '@mortise/crypto'
 import {
   importPreSharedKey,
+  rawPublicKey,
   type Credential,
   type ExternalPreSharedKey,
-  type PeerVerifier,
 } from '@mortise/handshake'
-import { AlertDescription, equalBytes, hex, TlsError } from '@mortise/wire'
-import { certificateKeyUsage, parseCertificate } from '@mortise/x509'
+import { hex } from '@mortise/wire'
 import type { CredentialFlags, Flags } from './flags.ts'
 import { policyOf } from './policies.ts'
 
-/** A certificate with its key. */
+/** A certificate with its key, or a key alone. */
 export interface Identity {
+  readonly kind: 'identity'
   readonly credential: Credential
   /** Only for a peer that names its issuer. */
   readonly mustMatchIssuer: boolean
 }
 
+/** A pre-shared key, imported for each hash. */
+export interface SharedKeys {
+  readonly kind: 'preSharedKey'
+  readonly keys: readonly ExternalPreSharedKey[]
+}
+
 /** Credentials of a test, in its order; and which of them was used. */
 export interface Credentials {
+  readonly inOrder: readonly (Identity | SharedKeys)[]
   readonly identities: readonly Identity[]
   readonly preSharedKeys: readonly ExternalPreSharedKey[]
   /** The index that the runner counts: -1 for the certificate that is configured without a number. */
   readonly selected: (preSharedKeyIdentity: Uint8Array | undefined) => number | undefined
 }
 
+type OwnFlags = CredentialFlags['flags']
+
+/** Far ahead: the runner's delegated credentials live for a day. */
+const neverExpires = 8.64e15
+
 export async function readCredentials(flags: Flags, provider: CryptoProvider): Promise<Credentials> {
   let signer: number | undefined
-  const identities: Identity[] = []
-  const preSharedKeys: ExternalPreSharedKey[] = []
+  const inOrder: (Identity | SharedKeys)[] = []
   const indexes = new Map<string, number>()
   const all = [
     ...flags.credentials.map((one, index) => ({ ...one, index })),
@@ -39,28 +50,26 @@ export async function readCredentials(flags: Flags, provider: CryptoProvider): P
   ]
   for (const { type, flags: own, index } of all) {
     if (type === 'psk') {
-      for (const key of await importKeys(own, provider)) {
-        indexes.set(hex(key.identity), index)
-        preSharedKeys.push(key)
-      }
+      const keys = await importKeys(own, provider)
+      for (const { identity } of keys) indexes.set(hex(identity), index)
+      inOrder.push({ kind: 'preSharedKey', keys })
       continue
     }
-    const credential = await readCredential(own, flags, provider, () => {
+    const key = await readKey(own, flags, provider, () => {
       signer = index
     })
-    if (credential) identities.push({ credential, mustMatchIssuer: own['must-match-issuer'] })
+    const credential = key && (type === 'rpk' ? rawPublicKey(key) : certified(own, flags, key))
+    if (credential) inOrder.push({ kind: 'identity', credential, mustMatchIssuer: own['must-match-issuer'] })
   }
   return {
-    identities,
-    preSharedKeys,
+    inOrder,
+    identities: inOrder.filter((one) => one.kind === 'identity'),
+    preSharedKeys: inOrder.flatMap((one) => (one.kind === 'preSharedKey' ? one.keys : [])),
     selected: (identity) => (identity ? indexes.get(hex(identity)) : signer),
   }
 }
 
-function importKeys(
-  flags: CredentialFlags['flags'],
-  provider: CryptoProvider,
-): Promise<readonly ExternalPreSharedKey[]> {
+function importKeys(flags: OwnFlags, provider: CryptoProvider): Promise<readonly ExternalPreSharedKey[]> {
   return importPreSharedKey(provider, {
     identity: flags['psk-importer-identity'] ?? new Uint8Array(0),
     key: flags['psk-importer-key'] ?? new Uint8Array(0),
@@ -69,39 +78,41 @@ function importKeys(
   })
 }
 
-async function readCredential(
-  flags: CredentialFlags['flags'],
+/** @param used is told when it signs */
+async function readKey(
+  flags: OwnFlags,
   test: Flags,
   provider: CryptoProvider,
   used: () => void,
-): Promise<Credential | undefined> {
-  const certificateFile = flags['cert-file']
-  const keyFile = flags['key-file'] ?? certificateFile
-  if (certificateFile === undefined || keyFile === undefined) return undefined
+): Promise<SigningKey | undefined> {
+  const file = flags['key-file'] ?? flags['cert-file']
+  if (file === undefined) return undefined
   const key = await provider.importPrivateKey({
-    pkcs8: createPrivateKey(readFileSync(keyFile)).export({ format: 'der', type: 'pkcs8' }),
+    pkcs8: createPrivateKey(readFileSync(file)).export({ format: 'der', type: 'pkcs8' }),
   })
   const preferred = flags['signing-prefs'] ?? policyOf(test)?.signatureSchemes
-  const ocspResponse = test['decline-ocsp-callback'] ? undefined : flags['ocsp-response']
-  const timestamps = flags['signed-cert-timestamps']
   return {
-    certificates: readCertificates(certificateFile),
-    key: {
-      ...key,
-      schemes: preferred ? preferred.filter((scheme) => key.schemes.includes(scheme)) : key.schemes,
-      sign: (...input) => {
-        used()
-        return key.sign(...input)
-      },
+    ...key,
+    schemes: preferred ? preferred.filter((scheme) => key.schemes.includes(scheme)) : key.schemes,
+    sign: (...input) => {
+      used()
+      return key.sign(...input)
     },
-    ...(ocspResponse && { ocspResponse }),
-    ...(timestamps && { signedCertificateTimestamps: timestamps }),
   }
 }
 
-/** Whether a certificate's issuer is among the names that the peer asks for. */
-export function hasIssuer({ certificates }: Credential, names: readonly Uint8Array[]): boolean {
-  return certificates.some((der) => names.some((name) => equalBytes(parseCertificate(der).issuer.der, name)))
+function certified(flags: OwnFlags, test: Flags, key: SigningKey): Credential | undefined {
+  if (flags['cert-file'] === undefined) return undefined
+  const ocspResponse = test['decline-ocsp-callback'] ? undefined : flags['ocsp-response']
+  const timestamps = flags['signed-cert-timestamps']
+  const delegated = flags['delegated-credential']
+  return {
+    certificates: readCertificates(flags['cert-file']),
+    key,
+    ...(delegated && { delegated: { credential: delegated, expiresAt: neverExpires } }),
+    ...(ocspResponse && { ocspResponse }),
+    ...(timestamps && { signedCertificateTimestamps: timestamps }),
+  }
 }
 
 /** DER certificates of a PEM file. */
@@ -110,68 +121,4 @@ export function readCertificates(file: string): readonly Uint8Array[] {
     /-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g,
   )
   return [...blocks].map(([, base64 = '']) => Uint8Array.from(Buffer.from(base64, 'base64')))
-}
-
-/** The runner's certificates are made for each run and lead to no anchor: the shim takes all, or refuses all. */
-export function unsafeShimVerifier(flags: Flags, role: 'client' | 'server'): PeerVerifier {
-  const keysOnly = flags.credentials.length > 0 && flags.credentials.every(({ type }) => type === 'psk')
-  return {
-    // BoringSSL's server asks a client for neither
-    wants:
-      role === 'client'
-        ? {
-            ocspResponse: flags['enable-ocsp-stapling'],
-            signedCertificateTimestamps: flags['enable-signed-cert-timestamps'],
-          }
-        : {},
-    verify: ({ certificates, ocspResponse, signedCertificateTimestamps }) => {
-      const publicKey = leafPublicKey(certificates[0])
-      checkKeyUsage(certificates[0])
-      if (keysOnly && role === 'client')
-        throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'only a pre-shared key is taken' })
-      if (flags['use-ocsp-callback'] && flags['fail-ocsp-callback'])
-        throw new TlsError('ERR_TLS_BAD_CERTIFICATE_STATUS', { detail: 'refused as the test demands' })
-      if (flags['verify-fail'] && checks(flags))
-        throw new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', {
-          detail: 'refused as the test demands',
-          alert: flags['use-custom-verify-callback']
-            ? AlertDescription.certificate_unknown
-            : AlertDescription.handshake_failure,
-        })
-      return { publicKey, certificates, details: { ocspResponse, signedCertificateTimestamps } }
-    },
-  }
-}
-
-/** Without these, BoringSSL verifies, and goes on whatever comes of it. */
-function checks(flags: Flags): boolean {
-  return (
-    flags['verify-peer'] || flags['require-any-client-certificate'] || flags['use-custom-verify-callback']
-  )
-}
-
-function leafPublicKey(certificate: Uint8Array | undefined): Uint8Array {
-  try {
-    return new X509Certificate(certificate ?? new Uint8Array(0)).publicKey.export({
-      format: 'der',
-      type: 'spki',
-    })
-  } catch (cause) {
-    throw new TlsError('ERR_TLS_BAD_CERTIFICATE', {
-      detail: 'the leaf does not parse',
-      cause,
-      // The runner wants the alert of BoringSSL's own parser
-      alert: AlertDescription.decode_error,
-    })
-  }
-}
-
-/** RFC 9846 §4.5.1.2: digitalSignature, if the certificate says what its key is for. */
-function checkKeyUsage(certificate: Uint8Array | undefined): void {
-  const usage = certificate && certificateKeyUsage(certificate)
-  if (usage && !usage.has('digitalSignature'))
-    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE', {
-      detail: 'KEY_USAGE: the key is not for signatures',
-      alert: AlertDescription.illegal_parameter,
-    })
 }

@@ -1,53 +1,36 @@
 /** What the shim says once it may: by default, each byte it reads, inverted. */
 import type { Connection } from '@mortise/tls/core'
-import { AlertDescription, TlsError } from '@mortise/wire'
+import { AlertDescription, concat, TlsError } from '@mortise/wire'
 import { Unexpected } from './expectations.ts'
 import type { Flags } from './flags.ts'
 import type { Incoming } from './incoming.ts'
+import type { Progress } from './progress.ts'
 import type { Test } from './runConnection.ts'
 
 export interface Exchange extends Test {
   readonly connection: Connection
   readonly incoming: Incoming
-  /** Settles when the handshake is complete, or has failed. */
-  readonly handshakeDone: Promise<void>
-  /** Settles when the fate of early data is known. */
-  readonly earlyDecided: Promise<void>
-  readonly earlyDataOffered: () => boolean
-  readonly earlyDataAccepted: () => boolean | undefined
-  readonly failure: () => unknown
+  readonly progress: Progress
 }
 
 export async function exchange(test: Exchange): Promise<void> {
-  const { flags, connection, handshakeDone, failure } = test
+  const { flags, progress } = test
   const early = await writeEarly(test)
-  if (flags.server && flags['enable-early-data']) await Promise.race([handshakeDone, halfRtt(test)])
-  else await handshakeDone
-  if (failure()) return
-  if (connection.info) await afterHandshake(test, early)
-  else await echo(test) // half-RTT: early data is answered before the client's Finished
-}
-
-/** Early data was accepted, and some came in before the handshake is complete. */
-async function halfRtt({
-  incoming,
-  earlyDecided,
-  earlyDataAccepted,
-  handshakeDone,
-}: Exchange): Promise<void> {
-  await earlyDecided
-  if (!earlyDataAccepted()) return handshakeDone
-  while (!incoming.ready())
-    await Promise.race([handshakeDone, new Promise((resolve) => setTimeout(resolve, 1))])
+  // A server that has accepted early data answers it before the client's Finished
+  if (flags.server) await Promise.race([progress.earlyDecided, progress.handshakeDone])
+  if (!flags.server || !progress.earlyDataAccepted) await progress.handshakeDone
+  if (progress.failure) return
+  await afterHandshake(test, early)
 }
 
 /** What went out early, in bytes; the rest of it goes out once the handshake is complete. */
-async function writeEarly(test: Exchange): Promise<number> {
-  const { flags, connection, earlyDataOffered } = test
-  if (flags.server || !earlyDataOffered()) return 0
+async function writeEarly({ flags, connection, progress }: Exchange): Promise<number> {
+  if (flags.server || !progress.earlyDataOffered) return 0
   // Must fail: keys can't be exported yet
   const length = flags['export-keying-material'] ?? 0
   if (length > 0) await connection.exportKeyingMaterial('', new Uint8Array(0), length)
+  const message = flags['early-write-after-message']
+  if (message !== undefined) await progress.received(message)
   let early = 0
   for (const piece of initialWrites(flags)) {
     const written = await connection.writeEarlyData(piece)
@@ -64,8 +47,8 @@ function initialWrites(flags: Flags): readonly Uint8Array[] {
 }
 
 async function afterHandshake(test: Exchange, early: number): Promise<void> {
-  const { connection, earlyDataAccepted } = test
-  const rejected = early > 0 && earlyDataAccepted() === false
+  const { connection, progress } = test
+  const rejected = early > 0 && progress.earlyDataAccepted === false
   const flags = rejected ? test.retry : test.flags
   const length = flags['export-keying-material']
   if (length !== undefined && length > 0) {
@@ -74,6 +57,7 @@ async function afterHandshake(test: Exchange, early: number): Promise<void> {
       await connection.exportKeyingMaterial(flags['export-label'] ?? '', context, length),
     )
   }
+  if (flags['export-traffic-secrets']) await connection.write(trafficSecrets(test))
   if (flags['send-alert']) {
     await connection.abort(
       new TlsError('ERR_TLS_INTERNAL', { alert: AlertDescription.decompression_failure_RESERVED }),
@@ -95,11 +79,19 @@ async function afterHandshake(test: Exchange, early: number): Promise<void> {
   await echo(test)
 }
 
-async function echo({ flags, connection, incoming, failure }: Exchange): Promise<void> {
+/** Their length in two bytes, the lower one first; the secret that we read with, the one that we write with. */
+function trafficSecrets({ flags, progress: { secrets } }: Exchange): Uint8Array {
+  const [client, server] = ['CLIENT', 'SERVER'].map((who) => secrets.get(`${who}_TRAFFIC_SECRET_0`))
+  if (!client || !server) throw new Unexpected('there are no traffic secrets')
+  const length = Uint8Array.of(client.length & 0xff, client.length >> 8)
+  return flags.server ? concat(length, client, server) : concat(length, server, client)
+}
+
+async function echo({ flags, connection, incoming, progress }: Exchange): Promise<void> {
   for (;;) {
     if (flags['key-update-before-read'] && connection.info) await connection.updateKeys(false)
     const bytes = await incoming.read(flags['read-size'] ?? 512)
-    if (failure()) return
+    if (progress.failure) return
     if (!bytes) break
     if (flags['key-update'] && connection.info) await connection.updateKeys(false)
     await connection.write(bytes.map((byte) => byte ^ 0xff))
@@ -107,9 +99,9 @@ async function echo({ flags, connection, incoming, failure }: Exchange): Promise
   await connection.close()
 }
 
-async function drain({ incoming, failure }: Exchange): Promise<void> {
-  while (await incoming.read(512)) if (failure()) return
-  if (failure()) throw new Unexpected('no close_notify came')
+async function drain({ incoming, progress }: Exchange): Promise<void> {
+  while (await incoming.read(512)) if (progress.failure) return
+  if (progress.failure) throw new Unexpected('no close_notify came')
 }
 
 /** Sizes around the edges of records. */

@@ -1,5 +1,7 @@
 /** What a test's `-expect-…` flags say of a connection. A flag that doesn't hold is an error of the shim. */
+import { createHash } from 'node:crypto'
 import type { ClientHelloInfo, HandshakeInfo } from '@mortise/handshake'
+import { CertificateType } from '@mortise/wire'
 import { readCertificates } from './credentials.ts'
 import type { Flags } from './flags.ts'
 
@@ -36,13 +38,15 @@ export interface Outcome {
   readonly resumption: boolean
   readonly earlyDataAccepted: boolean | undefined
   readonly earlyDataOffered: boolean
+  /** See `hasFastAes`. */
+  readonly fastAes: boolean
   /** Index of the credential that was used; see `Credentials`. */
   readonly selected: number | undefined
 }
 
 export function checkConnected(
   flags: Flags,
-  { info, role, resumption, earlyDataAccepted, earlyDataOffered, selected }: Outcome,
+  { info, role, resumption, earlyDataAccepted, earlyDataOffered, fastAes, selected }: Outcome,
 ): void {
   if (resumption)
     expect('resumption', info.resumed && !info.preSharedKeyIdentity, !flags['expect-session-miss'])
@@ -51,6 +55,8 @@ export function checkConnected(
   if (credential !== undefined) expect('credential', selected ?? -1, credential)
   if (flags['expect-cipher'] !== undefined)
     expect('cipher suite', info.cipherSuite, flags['expect-cipher'] & 0xffff)
+  const byHardware = flags[fastAes ? 'expect-cipher-aes' : 'expect-cipher-no-aes']
+  if (byHardware !== undefined) expect('cipher suite', info.cipherSuite, byHardware & 0xffff)
   if (flags['expect-version'] !== undefined) expect('version', 0x0304, flags['expect-version'])
   if (flags['expect-curve-id'] !== undefined) expect('group', info.group, flags['expect-curve-id'])
   if (flags['expect-hrr']) expect('HelloRetryRequest', info.helloRetryRequest, true)
@@ -71,8 +77,22 @@ export function checkConnected(
       expectBytes('SCTs', details?.signedCertificateTimestamps, flags['expect-signed-cert-timestamps'])
   }
   if (flags['expect-no-peer-cert']) expect('peer certificate', info.peer, undefined)
+  checkRawPublicKey(flags, info)
   const peerFile = flags['expect-peer-cert-file']
   if (peerFile !== undefined)
     for (const [i, certificate] of readCertificates(peerFile).entries())
       expectBytes(`certificate ${i}`, info.peer?.certificates[i], certificate)
+}
+
+function checkRawPublicKey(flags: Flags, { peer }: HandshakeInfo): void {
+  const type = peer?.certificates.length === 0 ? CertificateType.RawPublicKey : CertificateType.X509
+  const expected = flags['expect-peer-certificate-type']
+  if (expected !== undefined) expect('type of the peer', peer && type, expected)
+  const digest = flags['expect-peer-rpk-sha256']
+  if (digest)
+    expectBytes(
+      'SHA-256 of the raw public key',
+      peer && createHash('sha256').update(peer.publicKey).digest(),
+      digest,
+    )
 }

@@ -31,6 +31,11 @@ const kinds = {
   'expect-no-peer-cert': 'flag',
   'max-cert-list': 'number',
   'must-match-issuer': 'flag',
+  'delegated-credential': 'base64',
+  'accepted-peer-cert-types': 'numbers',
+  'available-client-cert-types': 'numbers',
+  'expect-peer-certificate-type': 'number',
+  'expect-peer-rpk-sha256': 'base64',
   'expect-selected-credential': 'number',
   'psk-importer-key': 'base64',
   'psk-importer-identity': 'base64',
@@ -49,6 +54,7 @@ const kinds = {
   'verify-peer': 'flag',
   'require-any-client-certificate': 'flag',
   'verify-fail': 'flag',
+  'reverify-on-resume': 'flag',
   'use-custom-verify-callback': 'flag',
   'use-old-client-cert-callback': 'flag',
   'expect-verify-result': 'flag',
@@ -62,12 +68,15 @@ const kinds = {
   'fail-ddos-callback': 'flag',
   // Groups, shares, suites
   curves: 'numbers',
+  'curves-flags': 'numbers',
+  'server-supported-groups-hint': 'numbers',
   'key-shares': 'numbers',
   'no-key-shares': 'flag',
   'expect-curve-id': 'number',
   'expect-hrr': 'flag',
   'expect-no-hrr': 'flag',
   'server-preference': 'flag',
+  cipher: 'text', // of TLS 1.2, but for the order of preference, which is the server's anyway
   'expect-cipher-aes': 'number',
   'expect-cipher-no-aes': 'number',
   // Names and protocols
@@ -94,6 +103,7 @@ const kinds = {
   'expect-no-offer-early-data': 'flag',
   'expect-early-data-reason': 'text',
   'expect-ticket-age-skew': 'number',
+  'early-write-after-message': 'number',
   'use-ticket-callback': 'flag',
   'use-ticket-aead-callback': 'flag',
   'renew-ticket': 'flag',
@@ -118,6 +128,10 @@ const kinds = {
   'export-context': 'text',
   'use-export-context': 'flag',
   'use-exporter-between-reads': 'flag',
+  'export-traffic-secrets': 'flag',
+  // Certificate compression
+  'install-cert-compression-algs': 'flag',
+  'install-one-cert-compression-alg': 'number',
   // Stapling
   'enable-ocsp-stapling': 'flag',
   'expect-ocsp-response': 'base64',
@@ -151,6 +165,8 @@ interface Values {
 const credentialTypes: Readonly<Record<string, CredentialFlags['type']>> = {
   'new-x509-credential': 'x509',
   'new-psk-credential': 'psk',
+  'new-rpk-credential': 'rpk',
+  'new-delegated-credential': 'delegated',
 }
 
 const credentialFlags: ReadonlySet<string> = new Set([
@@ -160,6 +176,7 @@ const credentialFlags: ReadonlySet<string> = new Set([
   'ocsp-response',
   'signed-cert-timestamps',
   'must-match-issuer',
+  'delegated-credential',
   'psk-importer-key',
   'psk-importer-identity',
   'psk-importer-context',
@@ -171,7 +188,7 @@ type FlagValues = { readonly [Name in FlagName]: Values[(typeof kinds)[Name]] }
 
 /** One credential, and the flags that describe it. */
 export interface CredentialFlags {
-  readonly type: 'x509' | 'psk'
+  readonly type: 'x509' | 'psk' | 'rpk' | 'delegated'
   readonly flags: FlagValues
 }
 

@@ -5,8 +5,6 @@ export interface Incoming {
   readonly end: () => void
   /** The next bytes, at most `size`; `undefined` at the end. */
   readonly read: (size: number) => Promise<Uint8Array | undefined>
-  /** Whether `read` would answer at once. */
-  readonly ready: () => boolean
 }
 
 export function createIncoming(): Incoming {
@@ -27,7 +25,6 @@ export function createIncoming(): Incoming {
       state.ended = true
       signal()
     },
-    ready: () => chunks.length > 0 || state.ended,
     read: async (size) => {
       while (chunks.length === 0 && !state.ended)
         await new Promise<void>((resolve) => {

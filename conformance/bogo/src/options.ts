@@ -1,22 +1,17 @@
 /** Flags as options of our handshakes. */
 import type { CryptoProvider } from '@mortise/crypto'
-import type {
-  ClientHelloInfo,
-  ClientOptions,
-  ClientSession,
-  Credential,
-  CredentialSource,
-  ServerOptions,
-} from '@mortise/handshake'
-import { equalBytes, TlsError } from '@mortise/wire'
-import { hasIssuer, unsafeShimVerifier, type Credentials } from './credentials.ts'
+import type { ClientHelloInfo, ClientOptions, ClientSession, ServerOptions } from '@mortise/handshake'
+import { TlsError } from '@mortise/wire'
+import { certificateCompression } from './certificateCompression.ts'
+import type { Credentials } from './credentials.ts'
 import { checkClientHello } from './expectations.ts'
 import type { Flags } from './flags.ts'
+import { groupsFor, predictedShares, supportedGroups } from './groups.ts'
 import type { Memory } from './memory.ts'
 import { policyOf } from './policies.ts'
-
-/** BoringSSL's defaults, which many tests rely on: hybrid, x25519, P-256, P-384. */
-const defaultGroups = [0x11ec, 0x001d, 0x0017, 0x0018]
+import { clientCredentials, serverCredentials } from './selection.ts'
+import { cipherSuitesFor } from './suites.ts'
+import { unsafeShimVerifier } from './verifier.ts'
 
 /** Bytes of early data that BoringSSL takes (the runner's `maxEarlyDataSize`). */
 const maxEarlyDataSize = 14_336
@@ -31,13 +26,12 @@ export function lacksAlgorithm({ flags, provider }: Setting): boolean {
   const schemes = new Set(provider.signatures.map(({ scheme }) => scheme))
   return (
     wanted.some((group) => !groups.has(group)) ||
-    (flags['verify-prefs'] ?? []).some((scheme) => !schemes.has(scheme)) ||
-    (flags['signing-prefs'] ?? []).some((scheme) => draftSchemes.has(scheme))
+    (flags['verify-prefs'] ?? []).some((scheme) => !schemes.has(scheme) && !neverTaken.has(scheme))
   )
 }
 
-/** rsa_pkcs1_sha256_legacy, and ML-DSA. */
-const draftSchemes: ReadonlySet<number> = new Set([0x0420, 0x0904, 0x0905, 0x0906])
+/** What TLS 1.3 has no use for: with SHA-1 or MD5, or rsa_pkcs1_sha256_legacy. Tests want to see it refused. */
+const neverTaken: ReadonlySet<number> = new Set([0x0201, 0x0203, 0x0420, 0xff01])
 
 export interface Setting {
   readonly flags: Flags
@@ -50,38 +44,47 @@ function common({
   flags,
   provider,
   memory,
-}: Setting): Pick<ClientOptions, 'provider' | 'now' | 'groups' | 'signatureSchemes' | 'cipherSuites'> {
-  const supported = new Set(provider.groups.map(({ group }) => group))
+}: Setting): Pick<ClientOptions, 'provider' | 'now' | 'signatureSchemes' | 'cipherSuites'> {
   const schemes = new Set(provider.signatures.map(({ scheme }) => scheme))
   const policy = policyOf(flags)
-  const groups = (flags.curves ?? policy?.groups ?? defaultGroups).filter((group) => supported.has(group))
   const verify = (flags['verify-prefs'] ?? policy?.signatureSchemes)?.filter((scheme) => schemes.has(scheme))
   return {
     provider,
     now: memory.now,
-    groups,
     ...(policy ? { cipherSuites: policy.cipherSuites } : {}),
-    signatureSchemes: verify ?? defaultSchemes.filter((scheme) => schemes.has(scheme)),
+    signatureSchemes: verify?.length ? verify : defaultSchemes.filter((scheme) => schemes.has(scheme)),
   }
 }
 
 /** What BoringSSL accepts by default: no P-521, no EdDSA. */
 const defaultSchemes = [0x0403, 0x0804, 0x0401, 0x0503, 0x0805, 0x0501, 0x0806, 0x0601]
 
-export function clientOptions(setting: Setting, sessions: readonly ClientSession[]): ClientOptions {
-  const { flags, credentials } = setting
-  const shared = common(setting)
-  const keyShares = flags['no-key-shares'] ? [] : flags['key-shares']
+/** @param held the flags that hold when a certificate comes */
+export function clientOptions(
+  setting: Setting,
+  sessions: readonly ClientSession[],
+  held: () => Flags,
+): ClientOptions {
+  const { flags, credentials, provider } = setting
+  const groups = supportedGroups(flags, provider)
+  const keyShares = predictedShares(flags, groups)
   const serverName = flags['host-name']
+  const clientCertificateTypes = flags['available-client-cert-types']
   return {
-    ...shared,
-    verifier: unsafeShimVerifier(flags, 'client'),
+    ...common(setting),
+    groups,
+    verifier: unsafeShimVerifier(flags, 'client', held),
     ...(serverName === undefined ? {} : { serverName }),
     ...(keyShares ? { keyShares } : {}),
     ...(flags['advertise-alpn'] === undefined ? {} : { alpn: splitProtocols(flags['advertise-alpn']) }),
+    ...(clientCertificateTypes ? { clientCertificateTypes } : {}),
+    certificateCompression: certificateCompression(flags),
     grease: flags['enable-grease'] ?? false,
     permuteExtensions: flags['permute-extensions'] ?? false,
-    credentials: clientCredentials(flags, credentials),
+    credentials: (request) => {
+      if (flags['fail-cert-callback']) throw refusal('ERR_TLS_INTERNAL')
+      return clientCredentials(credentials, request)
+    },
     preSharedKeys: credentials.preSharedKeys,
     sessions,
     acceptTickets: true,
@@ -89,62 +92,44 @@ export function clientOptions(setting: Setting, sessions: readonly ClientSession
   }
 }
 
-/** As BoringSSL's client, which fails rather than send an empty Certificate when it has one that doesn't fit. */
-function clientCredentials(flags: Flags, { identities }: Credentials): CredentialSource {
-  return ({ signatureSchemes, certificateAuthorities }) => {
-    if (flags['fail-cert-callback'])
-      throw new TlsError('ERR_TLS_INTERNAL', { detail: 'refused as the test demands' })
-    if (identities.length === 0) return []
-    const fitting = fittingCredentials(identities, certificateAuthorities).filter(({ key }) =>
-      key.schemes.some((scheme) => signatureSchemes.includes(scheme)),
-    )
-    if (fitting.length === 0) throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL')
-    return fitting
-  }
-}
-
-function fittingCredentials(
-  identities: Credentials['identities'],
-  authorities: readonly Uint8Array[],
-): readonly Credential[] {
-  return identities.flatMap(({ credential, mustMatchIssuer }) =>
-    !mustMatchIssuer || hasIssuer(credential, authorities) ? [credential] : [],
-  )
-}
-
 export function serverOptions(setting: Setting): (hello: ClientHelloInfo) => ServerOptions {
-  const { flags, memory, provider, credentials } = setting
+  const { flags, provider, credentials } = setting
   return (hello) => {
     checkClientHello(flags, hello)
-    if (flags['fail-ddos-callback'])
-      throw new TlsError('ERR_TLS_INTERNAL', { detail: 'refused as the test demands' })
-    if (flags['fail-early-callback'])
-      throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL', { detail: 'refused as the test demands' })
+    if (flags['fail-ddos-callback']) throw refusal('ERR_TLS_INTERNAL')
+    if (flags['fail-early-callback']) throw refusal('ERR_TLS_NO_USABLE_CREDENTIAL')
     if (flags['fail-cert-callback'] || (flags['use-ocsp-callback'] && flags['fail-ocsp-callback']))
-      throw new TlsError('ERR_TLS_INTERNAL', { detail: 'refused as the test demands' })
+      throw refusal('ERR_TLS_INTERNAL')
     const asksForCertificate = flags['verify-peer'] || flags['require-any-client-certificate']
     const authorities = flags['use-client-ca-list']
+    const cipherSuites = cipherSuitesFor(flags, provider, hello.cipherSuites)
     return {
       ...common(setting),
-      credentials: fittingCredentials(credentials.identities, hello.certificateAuthorities),
-      findPreSharedKey: (identity) =>
-        credentials.preSharedKeys.find((key) => equalBytes(key.identity, identity)),
+      // None in common: all, for the handshake to say so
+      ...(cipherSuites.length > 0 ? { cipherSuites } : {}),
+      groups: groupsFor(flags, supportedGroups(flags, provider), hello.groups),
+      ...serverCredentials(credentials, hello),
       ...alpn(flags, hello),
+      certificateCompression: certificateCompression(flags),
       retryFor: 'preferred',
       // GREASE in tickets is not up to a flag in BoringSSL
       ...(flags['retain-only-sha256-client-cert'] ? { sessionContext: 'only a hash is kept' } : {}),
       ...(asksForCertificate && {
         clientAuthentication: {
           required: flags['require-any-client-certificate'] ?? false,
-          verifier: unsafeShimVerifier(flags, 'server'),
+          verifier: unsafeShimVerifier(flags, 'server', () => flags),
           ...(authorities !== undefined && !authorities.startsWith('<')
             ? { certificateAuthorities: authorities.split(',').map((name) => Buffer.from(name, 'hex')) }
             : {}),
         },
       }),
-      ...(flags['no-ticket'] ? {} : { tickets: tickets(flags, memory, provider) }),
+      ...(flags['no-ticket'] ? {} : { tickets: tickets(setting, cipherSuites[0]) }),
     }
   }
+}
+
+function refusal(code: 'ERR_TLS_INTERNAL' | 'ERR_TLS_NO_USABLE_CREDENTIAL'): TlsError {
+  return new TlsError(code, { detail: 'refused as the test demands' })
 }
 
 function alpn(flags: Flags, { alpn: offered }: ClientHelloInfo): Pick<ServerOptions, 'alpn'> {
@@ -155,9 +140,8 @@ function alpn(flags: Flags, { alpn: offered }: ClientHelloInfo): Pick<ServerOpti
 }
 
 function tickets(
-  flags: Flags,
-  { store, isFirstUse }: Memory,
-  { random }: CryptoProvider,
+  { flags, memory: { store, isFirstUse }, provider: { random } }: Setting,
+  suite: number | undefined,
 ): NonNullable<ServerOptions['tickets']> {
   return {
     issue: (session) => {
@@ -166,7 +150,11 @@ function tickets(
       return ticket
     },
     ...(flags['skip-ticket'] ? { count: 0 } : {}),
-    redeem: (ticket) => (flags['skip-ticket'] ? undefined : store.get(Buffer.from(ticket).toString('hex'))),
+    redeem: (ticket) => {
+      const session = flags['skip-ticket'] ? undefined : store.get(Buffer.from(ticket).toString('hex'))
+      // BoringSSL chooses the suite first, and resumes a session under its own suite alone
+      return session?.cipherSuite === suite ? session : undefined
+    },
     ...(flags['enable-early-data'] && {
       earlyData: { maxSize: maxEarlyDataSize, isFirstUse, window: ticketAgeWindow },
     }),

@@ -1,7 +1,12 @@
 /** One connection: handshake, the runner's exchange of data, close. */
 import type { Socket } from 'node:net'
 import { inspect } from 'node:util'
-import { createClientHandshake, createServerHandshake, type ClientSession } from '@mortise/handshake'
+import {
+  createClientHandshake,
+  createServerHandshake,
+  type ClientSession,
+  type HandshakeInfo,
+} from '@mortise/handshake'
 import { createConnection, type Connection } from '@mortise/tls/core'
 import { HandshakeType, isTlsError, TlsError } from '@mortise/wire'
 import { checkConnected } from './expectations.ts'
@@ -9,6 +14,9 @@ import { exchange } from './exchange.ts'
 import type { Flags } from './flags.ts'
 import { createIncoming } from './incoming.ts'
 import { clientOptions, serverOptions, type Setting } from './options.ts'
+import { watchProgress } from './progress.ts'
+import { hasFastAes } from './suites.ts'
+import { refusalOf } from './verifier.ts'
 
 export interface Test extends Setting {
   /** The flags that hold once early data was rejected. */
@@ -29,95 +37,66 @@ export interface Result {
 export async function runConnection(test: Test): Promise<Result> {
   const { flags, socket, resumption } = test
   const incoming = createIncoming()
-  const sessions: ClientSession[] = []
-  let failure: unknown
-  let earlyDataAccepted: boolean | undefined
-  let earlyDataOffered = false
-  let connected = (): void => {}
-  let decided = (): void => {}
-  const handshakeDone = new Promise<void>((resolve) => {
-    connected = resolve
-  })
-  const earlyDecided = new Promise<void>((resolve) => {
-    decided = resolve
-  })
-  const failed = (error: unknown): void => {
-    failure ??= error
-    connected()
-    decided()
-    incoming.end()
-  }
+  const { progress, events, connected } = watchProgress(incoming)
+  const held = (): Flags => (progress.earlyDataAccepted === false && !flags.server ? test.retry : flags)
 
   const maxCertificate = flags['max-cert-list'] ?? 102_400
   const connection: Connection = createConnection({
     handshake: flags.server
       ? createServerHandshake(serverOptions(test))
-      : createClientHandshake(clientOptions(test, resumption ? test.sessions.slice(0, 1) : [])),
+      : createClientHandshake(clientOptions(test, resumption ? test.sessions.slice(0, 1) : [], held)),
     events: {
+      ...events,
       send: (bytes) => socket.write(bytes),
       connected: (info) => {
-        const role = flags.server ? 'server' : 'client'
-        const held = earlyDataAccepted === false && !flags.server ? test.retry : flags
         try {
-          checkConnected(held, {
-            info,
-            role,
-            resumption,
-            earlyDataAccepted,
-            earlyDataOffered,
-            selected: test.credentials.selected(info.preSharedKeyIdentity),
-          })
+          check(info)
         } catch (error) {
-          failed(error)
+          progress.fail(error)
         }
         connected()
       },
-      data: incoming.push,
-      earlyData: incoming.push,
-      earlyDataOffered: () => {
-        earlyDataOffered = true
-      },
-      earlyDataDecided: (accepted) => {
-        earlyDataAccepted = accepted
-        decided()
-      },
-      session: (session) => {
-        sessions.unshift(session)
-      },
-      peerClosed: incoming.end,
-      failed,
     },
     // The runner counts ciphertext, of two records
     maxSkippedEarlyData: 16_384 - 2 * 17,
     writer: flags['max-send-fragment'] === undefined ? {} : { maxFragment: flags['max-send-fragment'] },
     reader: { maxHandshakeMessage: (type) => (type === HandshakeType.certificate ? maxCertificate : 16_384) },
   })
+  const check = (info: HandshakeInfo): void => {
+    checkConnected(held(), {
+      info,
+      role: flags.server ? 'server' : 'client',
+      resumption,
+      earlyDataAccepted: progress.earlyDataAccepted,
+      earlyDataOffered: progress.earlyDataOffered,
+      fastAes: hasFastAes(test.provider),
+      selected: test.credentials.selected(info.preSharedKeyIdentity),
+    })
+    // A verifier that looks at the peer of a resumed session once more
+    const refusal = info.resumed && held()['reverify-on-resume'] ? refusalOf(held()) : undefined
+    if (refusal) void connection.abort(refusal)
+  }
   receiveFrom(socket, connection, flags.async)
 
   let exchanged = false
   try {
     await connection.start()
-    await exchange({
-      ...test,
-      connection,
-      incoming,
-      handshakeDone,
-      earlyDecided,
-      earlyDataOffered: () => earlyDataOffered,
-      earlyDataAccepted: () => earlyDataAccepted,
-      failure: () => failure,
-    })
-    exchanged = failure === undefined
+    await exchange({ ...test, connection, incoming, progress })
+    exchanged = progress.failure === undefined
   } catch (error) {
-    failure ??= error
+    progress.failure ??= error
   }
   await closeSocket(socket)
-  // BoringSSL's shim takes an end without close_notify as it comes, unless told to look
-  const unclean = connection.info !== undefined && !flags['check-close-notify']
-  if (unclean && isTlsError(failure) && failure.code === 'ERR_TLS_TRUNCATED') failure = undefined
+  return { ...explain(excused(progress.failure, connection, flags, exchanged)), sessions: progress.sessions }
+}
+
+/** What BoringSSL's shim does not mind. */
+function excused(failure: unknown, { info }: Connection, flags: Flags, exchanged: boolean): unknown {
+  if (!isTlsError(failure)) return failure
+  // An end without close_notify, unless told to look
+  if (failure.code === 'ERR_TLS_TRUNCATED' && info && !flags['check-close-notify']) return undefined
   // Whatever happens to the socket once everything was said
-  if (exchanged && isTlsError(failure) && failure.code === 'ERR_TLS_TRANSPORT') failure = undefined
-  return { ...explain(failure), sessions }
+  return failure.code === 'ERR_TLS_TRANSPORT' && exchanged ? undefined : failure
 }
 
 /** With `-async`, a byte at a time. */

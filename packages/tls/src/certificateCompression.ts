@@ -2,6 +2,9 @@
 import type { CertificateCompression } from '@mortise/handshake'
 import { CertificateCompressionAlgorithm, concat, TlsError } from '@mortise/wire'
 
+/** Bytes of a CompressedCertificate beside what was compressed: algorithm and two lengths (RFC 8879 §4). */
+const overhead = 8
+
 /**
  * zlib, of the platform's CompressionStream, for the option `certificateCompression`.
  * @throws TlsError `ERR_TLS_CONFIG` if the platform has none
@@ -11,7 +14,10 @@ export function zlib(): CertificateCompression {
     throw new TlsError('ERR_TLS_CONFIG', { detail: 'this platform has no CompressionStream' })
   return {
     algorithm: CertificateCompressionAlgorithm.zlib,
-    compress: (bytes) => pass(bytes, new CompressionStream('deflate'), Number.MAX_SAFE_INTEGER),
+    compress: async (bytes) => {
+      const compressed = await pass(bytes, new CompressionStream('deflate'), Number.MAX_SAFE_INTEGER)
+      return compressed.length + overhead < bytes.length ? compressed : undefined
+    },
     decompress: (bytes, length) => pass(bytes, new DecompressionStream('deflate'), length),
   }
 }

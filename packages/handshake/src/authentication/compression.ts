@@ -20,8 +20,8 @@ import {
 export interface CertificateCompression {
   /** CertificateCompressionAlgorithm code point. */
   readonly algorithm: number
-  /** Of our own Certificate message, without its header. */
-  readonly compress: (bytes: Uint8Array) => MaybePromise<Uint8Array>
+  /** Of our own Certificate message, without its header; `undefined` if it is better sent as it is, since it would grow. */
+  readonly compress: (bytes: Uint8Array) => MaybePromise<Uint8Array | undefined>
   /**
    * The bytes are the peer's, and may be made to explode: stop at `length`.
    * @param length bytes that must come out; whatever is thrown because they don't is bad_certificate to the peer
@@ -68,19 +68,20 @@ export function checkCompressionOffer(algorithms: readonly number[] | undefined)
 
 /**
  * @param message Certificate, header included
- * @returns CompressedCertificate, or the message itself if that is not longer
+ * @returns CompressedCertificate, or the message itself if the algorithm does not want it
  */
 export async function compressMessage(
   message: Uint8Array,
   { algorithm, compress }: CertificateCompression,
 ): Promise<Uint8Array> {
   const certificate = message.subarray(4)
-  const compressed = encodeHandshake(HandshakeType.compressed_certificate, CompressedCertificate, {
+  const compressedCertificateMessage = await compress(certificate)
+  if (!compressedCertificateMessage) return message
+  return encodeHandshake(HandshakeType.compressed_certificate, CompressedCertificate, {
     algorithm,
     uncompressedLength: certificate.length,
-    compressedCertificateMessage: await compress(certificate),
+    compressedCertificateMessage,
   })
-  return compressed.length < message.length ? compressed : message
 }
 
 /**
