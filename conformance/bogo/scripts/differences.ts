@@ -46,6 +46,8 @@ const reasons: readonly (readonly [reason: string, names: readonly string[]])[] 
     'RFC 7250 §4.2: no type of certificate in common is unsupported_certificate',
     [
       'CertificateSelection-Server-CertificateType-MatchesRawPublicKeyOverX509-MatchNone-TLS-TLS13',
+      'CertificateSelection-Server-CertificateType-Default-MatchesX509OverRawPublicKey-MatchNone-TLS-TLS13',
+      'CertificateSelection-Server-CertificateType-Default-MatchesDelegatedCredentialOverRawPublicKey-MatchNone-TLS-TLS13',
       'CertificateSelection-Server-CertificateType-Unknown-X509-MatchNone-TLS-TLS13',
       'CertificateSelection-Server-CertificateType-Unknown-RawPublicKey-MatchNone-TLS-TLS13',
       'CertificateSelection-Server-CertificateType-Unknown-DelegatedCredential-MatchNone-TLS-TLS13',
@@ -55,6 +57,13 @@ const reasons: readonly (readonly [reason: string, names: readonly string[]])[] 
   [
     'RFC 9846 §A.1: a client moves to handshake keys before an alert; the runner reads it under those of early data',
     ['EarlyData-BadALPNMismatch-Client-TLS13', 'EarlyData-CipherMismatch-Client-TLS13'],
+  ],
+  [
+    'RFC 9846 §6: a list that is shorter than it may be is decode_error',
+    [
+      'ClientCertificateType-Server-RejectsInvalidEmptyExtension-FailIfNoClientCert-TLS13',
+      'ClientCertificateType-Server-RejectsInvalidEmptyExtension-VerifyPeer-TLS13',
+    ],
   ],
   ['RFC 7301 §3.2: a server chooses what the client has offered', ['ALPNClient-AllowUnknown-TLS-TLS13']],
 ]

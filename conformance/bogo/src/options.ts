@@ -1,7 +1,7 @@
 /** Flags as options of our handshakes. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { ClientHelloInfo, ClientOptions, ClientSession, ServerOptions } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { CertificateType, TlsError } from '@mortise/wire'
 import { certificateCompression } from './certificateCompression.ts'
 import type { Credentials } from './credentials.ts'
 import { checkClientHello } from './expectations.ts'
@@ -9,7 +9,7 @@ import type { Flags } from './flags.ts'
 import { groupsFor, predictedShares, supportedGroups } from './groups.ts'
 import type { Memory } from './memory.ts'
 import { policyOf } from './policies.ts'
-import { clientCredentials, serverCredentials } from './selection.ts'
+import { clientCredentials, serverCredentials, typesOf } from './selection.ts'
 import { cipherSuitesFor } from './suites.ts'
 import { unsafeShimVerifier } from './verifier.ts'
 
@@ -69,7 +69,7 @@ export function clientOptions(
   const groups = supportedGroups(flags, provider)
   const keyShares = predictedShares(flags, groups)
   const serverName = flags['host-name']
-  const clientCertificateTypes = flags['available-client-cert-types']
+  const clientCertificateTypes = flags['available-client-cert-types'] ?? typesOf(credentials)
   return {
     ...common(setting),
     groups,
@@ -77,7 +77,7 @@ export function clientOptions(
     ...(serverName === undefined ? {} : { serverName }),
     ...(keyShares ? { keyShares } : {}),
     ...(flags['advertise-alpn'] === undefined ? {} : { alpn: splitProtocols(flags['advertise-alpn']) }),
-    ...(clientCertificateTypes ? { clientCertificateTypes } : {}),
+    ...(clientCertificateTypes.length > 0 ? { clientCertificateTypes } : {}),
     certificateCompression: certificateCompression(flags),
     grease: flags['enable-grease'] ?? false,
     permuteExtensions: flags['permute-extensions'] ?? false,
@@ -117,7 +117,10 @@ export function serverOptions(setting: Setting): (hello: ClientHelloInfo) => Ser
       ...(asksForCertificate && {
         clientAuthentication: {
           required: flags['require-any-client-certificate'] ?? false,
-          verifier: unsafeShimVerifier(flags, 'server', () => flags),
+          verifier: {
+            ...unsafeShimVerifier(flags, 'server', () => flags),
+            certificateTypes: [clientCertificateType(flags, hello)],
+          },
           ...(authorities !== undefined && !authorities.startsWith('<')
             ? { certificateAuthorities: authorities.split(',').map((name) => Buffer.from(name, 'hex')) }
             : {}),
@@ -126,6 +129,15 @@ export function serverOptions(setting: Setting): (hello: ClientHelloInfo) => Ser
       ...(flags['no-ticket'] ? {} : { tickets: tickets(setting, cipherSuites[0]) }),
     }
   }
+}
+
+/** BoringSSL's order decides, and a client with nothing of it is refused. */
+function clientCertificateType(flags: Flags, { clientCertificateTypes }: ClientHelloInfo): number {
+  const accepted = flags['accepted-peer-cert-types'] ?? [CertificateType.X509]
+  const shown = clientCertificateTypes ?? [CertificateType.X509]
+  const type = accepted.find((one) => shown.includes(one))
+  if (type === undefined) throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE')
+  return type
 }
 
 function refusal(code: 'ERR_TLS_INTERNAL' | 'ERR_TLS_NO_USABLE_CREDENTIAL'): TlsError {

@@ -45,6 +45,11 @@ export function clientCredentials(
   return fitting.map(({ credential }) => credential)
 }
 
+/** CertificateType code points of what is configured. */
+export function typesOf({ identities }: Credentials): readonly number[] {
+  return [...new Set(identities.map(({ credential }) => credential.certificateType ?? CertificateType.X509))]
+}
+
 function isOffered({ keys }: SharedKeys, { preSharedKeys }: ClientHelloInfo): boolean {
   return keys.some((key) =>
     preSharedKeys?.identities.some(({ identity }) => equalBytes(key.identity, identity)),

@@ -26,16 +26,16 @@ export function unsafeShimVerifier(flags: Flags, role: 'client' | 'server', held
         throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'only a pre-shared key is taken' })
       if (flags['use-ocsp-callback'] && flags['fail-ocsp-callback'])
         throw new TlsError('ERR_TLS_BAD_CERTIFICATE_STATUS', { detail: 'refused as the test demands' })
-      const refusal = refusalOf(held())
+      const refusal = refusalOf(held(), rawPublicKey !== undefined)
       if (refusal) throw refusal
       return { publicKey, certificates, details: { ocspResponse, signedCertificateTimestamps } }
     },
   }
 }
 
-/** What `-verify-fail` comes to. */
-export function refusalOf(flags: Flags): TlsError | undefined {
-  if (!flags['verify-fail'] || !checks(flags)) return undefined
+/** What `-verify-fail` comes to. For a raw public key nobody else can answer, so it is always looked at. */
+export function refusalOf(flags: Flags, isRawPublicKey = false): TlsError | undefined {
+  if (!flags['verify-fail'] || !(isRawPublicKey || checks(flags))) return undefined
   return new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', {
     detail: 'refused as the test demands',
     alert: flags['use-custom-verify-callback']

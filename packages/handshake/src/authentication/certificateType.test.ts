@@ -21,9 +21,11 @@ import {
   rawPublicKey,
   type ClientAuthentication,
   type ClientOptions,
+  type ClientSession,
   type Credential,
   type PeerVerifier,
   type ServerOptions,
+  type ServerSession,
 } from '../index.ts'
 
 const { X509, OpenPGP_RESERVED: OpenPGP, RawPublicKey: Raw } = CertificateType
@@ -104,6 +106,37 @@ describe('raw public keys (RFC 7250)', () => {
       expect(agreed(pair)).toEqual([raw ? [Raw] : undefined, [Raw]])
       expect(infoOf(pair, 'server').peer).toEqual({ publicKey: client.key.publicKey, certificates: [] })
     }
+  })
+
+  it('are announced when a session is resumed, too (RFC 7250 §4.2)', async () => {
+    const sessions: ClientSession[] = []
+    const kept: ServerSession[] = []
+    const visit = async (): Promise<Parties> => {
+      const pair = both(
+        { now: () => 1000, acceptTickets: true, sessions },
+        {
+          now: () => 1000,
+          tickets: {
+            count: 1,
+            issue: (session) => {
+              kept.push(session)
+              return Uint8Array.of(1)
+            },
+            redeem: () => kept[0],
+          },
+        },
+      )
+      await pair.shakeHands()
+      return pair
+    }
+    const first = await visit()
+    for (const action of first.actions.client) if (action.kind === 'newSession') sessions.push(action.session)
+    const second = await visit()
+    expect(infoOf(second, 'client')).toMatchObject({
+      resumed: true,
+      peer: { publicKey: server.key.publicKey },
+    })
+    expect(agreed(second)).toEqual([[Raw], undefined])
   })
 
   it('after the handshake (RFC 9846 §4.7.2)', async () => {

@@ -56,6 +56,16 @@ export function certificateTypeOffer({
   ]
 }
 
+/**
+ * A list of a ClientHello, as it came.
+ * @throws TlsError `ERR_TLS_ILLEGAL_PARAMETER` for X.509 alone, of which nothing must be said (RFC 7250 §4.1)
+ */
+export function checkOfferedTypes(types: readonly number[] | undefined): readonly number[] | undefined {
+  if (types && isDefault(types))
+    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'a list of certificate types has X509 alone' })
+  return types
+}
+
 /** The kinds that were agreed on: CertificateType code points. */
 export interface AgreedCertificateTypes {
   readonly serverCertificateType: number

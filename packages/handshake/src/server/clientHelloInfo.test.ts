@@ -43,3 +43,14 @@ it('without credentials says that no pre-shared key is known (RFC 9846 §6.2)', 
     alert: 'handshake_failure',
   })
 })
+
+it.each([ExtensionType.client_certificate_type, ExtensionType.server_certificate_type])(
+  'refuses extension %i with X.509 alone, which must be left out then (RFC 7250 §4.1)',
+  async (extensionType) => {
+    const extension = { extensionType, extensionData: Uint8Array.of(1, 0) }
+    expect(await refusal((hello) => withExtension(hello, extension))).toMatchObject({
+      by: 'server',
+      alert: 'illegal_parameter',
+    })
+  },
+)

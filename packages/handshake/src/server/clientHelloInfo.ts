@@ -33,6 +33,7 @@ import {
   type OfferedPsks,
 } from '@mortise/wire'
 import { protocolName } from '../alpn.ts'
+import { checkOfferedTypes } from '../authentication/certificateType.ts'
 import { checkCompressionOffer } from '../authentication/compression.ts'
 import { isIpAddress } from '../serverName.ts'
 
@@ -100,10 +101,12 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
     wantsSignedCertificateTimestamps:
       readExtension(extensions, signedCertificateTimestamp, 'clientHello') !== undefined,
     certificateCompression: readCompression(extensions),
-    serverCertificateTypes: readExtension(extensions, serverCertificateType, 'clientHello')
-      ?.serverCertificateTypes,
-    clientCertificateTypes: readExtension(extensions, clientCertificateType, 'clientHello')
-      ?.clientCertificateTypes,
+    serverCertificateTypes: checkOfferedTypes(
+      readExtension(extensions, serverCertificateType, 'clientHello')?.serverCertificateTypes,
+    ),
+    clientCertificateTypes: checkOfferedTypes(
+      readExtension(extensions, clientCertificateType, 'clientHello')?.clientCertificateTypes,
+    ),
     delegatedCredentialSchemes:
       readExtension(extensions, delegatedCredential, 'clientHello')?.supportedSignatureAlgorithms ?? [],
     recordSizeLimit: readRecordSizeLimit(extensions),

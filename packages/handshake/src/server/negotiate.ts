@@ -34,12 +34,13 @@ export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: Serv
   return shared && !(isHybrid(first) && !isHybrid(shared)) ? shared : first
 }
 
-export function chooseServerCredential(
+/** `undefined` if none fits. */
+export function findServerCredential(
   hello: ClientHelloInfo,
   { credentials, now }: ServerConfig,
-): ChosenCredential {
+): ChosenCredential | undefined {
   const certificateTypes = hello.serverCertificateTypes ?? defaultCertificateTypes
-  const chosen = chooseCredential(credentials, {
+  return chooseCredential(credentials, {
     serverName: hello.serverName,
     schemes: hello.signatureSchemes,
     certificateTypes,
@@ -48,7 +49,13 @@ export function chooseServerCredential(
     delegatedCredentialSchemes: hello.delegatedCredentialSchemes,
     now: now?.(),
   })
+}
+
+export function chooseServerCredential(hello: ClientHelloInfo, config: ServerConfig): ChosenCredential {
+  const chosen = findServerCredential(hello, config)
   if (chosen) return chosen
+  const { credentials } = config
+  const certificateTypes = hello.serverCertificateTypes ?? defaultCertificateTypes
   // RFC 9846 §6.2: without credentials we take pre-shared keys and nothing else
   if (credentials.length === 0 && hello.preSharedKeys) throw new TlsError('ERR_TLS_UNKNOWN_PSK_IDENTITY')
   // RFC 7250 §4.2: no type in common

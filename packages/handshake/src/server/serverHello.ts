@@ -27,6 +27,7 @@ import type { ServerConfig } from '../config.ts'
 import { privateExtensionsOf } from '../privateExtensions.ts'
 import type { Asking } from './asking.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
+import { findServerCredential } from './negotiate.ts'
 import type { SelectedKey } from './selectPreSharedKey.ts'
 
 /** What the ClientHello led to. */
@@ -75,9 +76,10 @@ export function composeServerHello(
 }
 
 export function composeEncryptedExtensions(
-  { config, hello, key }: Agreement,
+  agreement: Agreement,
   { alpn, acceptEarlyData, credential, asking }: Parameters,
 ): Uint8Array {
+  const { config, hello, key } = agreement
   const extensions: Extension[] = []
   if (config.announceGroups)
     extensions.push(
@@ -98,23 +100,28 @@ export function composeEncryptedExtensions(
         protocolNameList: [protocolBytes(alpn)],
       }),
     )
-  extensions.push(...certificateTypes(hello, credential, asking))
+  extensions.push(...certificateTypes(agreement, credential, asking))
   extensions.push(...privateExtensionsOf(config.extensions, hello.message.extensions))
   if (acceptEarlyData) extensions.push({ extensionType: earlyData.type, extensionData: new Uint8Array(0) })
   return encodeHandshake(HandshakeType.encrypted_extensions, EncryptedExtensions, { extensions })
 }
 
-/** RFC 7250 §4.2: answers, each only if there will be such a certificate. */
+/**
+ * RFC 7250 §4.2: answers. For the server's own certificate also when a session is resumed, where it is the type that would
+ * have been sent; for the client's only if one will be asked for.
+ */
 function certificateTypes(
-  { serverCertificateTypes, clientCertificateTypes }: ClientHelloInfo,
+  { config, hello, key }: Agreement,
   chosen: ChosenCredential | undefined,
   asking: Asking,
 ): readonly Extension[] {
+  const { serverCertificateTypes, clientCertificateTypes } = hello
+  const own = chosen ?? (key?.session && findServerCredential(hello, config))
   return [
-    ...(serverCertificateTypes && chosen
+    ...(serverCertificateTypes && own
       ? [
           writeExtension(serverCertificateType, 'encryptedExtensions', {
-            serverCertificateType: typeOf(chosen.credential),
+            serverCertificateType: typeOf(own.credential),
           }),
         ]
       : []),
