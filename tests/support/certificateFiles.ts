@@ -1,10 +1,11 @@
 /** TEST ONLY. Certificates of every kind in files, as other programs want them. */
+import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
-import { fixedKey, issueCertificate } from '@mortise/testing'
+import { fixedKey, issueCertificate, type FixedKey } from '@mortise/testing'
 import { loadCredential, type Credential } from '@mortise/tls'
 
 export const certificateKinds = ['p256', 'p384', 'rsa', 'rsaPss', 'ed25519'] as const
@@ -50,7 +51,7 @@ export async function certificateFiles(): Promise<CertificateFiles> {
     notAfter: new Date(now + 23 * hour),
   }
   const authority = async (kind: CertificateKind) => {
-    const key = await provider.importPrivateKey({ pkcs8: fixedKey(kind).pkcs8 })
+    const key = await provider.importPrivateKey({ pkcs8: keyOf(kind).pkcs8 })
     const subject = `Mortise ${kind} authority`
     const issuer = { subject, key }
     const certificate = await issueCertificate({
@@ -74,7 +75,7 @@ export async function certificateFiles(): Promise<CertificateFiles> {
     issue: async (kind, name = 'localhost') => {
       const issuer = authorities.get(kind)?.issuer
       if (!issuer) throw new Error(kind)
-      const { pkcs8, spki } = fixedKey(kind)
+      const { pkcs8, spki } = keyOf(kind)
       const certificate = await issueCertificate({
         ...common,
         subject: name,
@@ -94,7 +95,24 @@ export async function certificateFiles(): Promise<CertificateFiles> {
   }
 }
 
+let ed25519: FixedKey | undefined
+
+/** The fixed key of Ed25519 is in a form that holds the public key as well (RFC 5958), which not every program reads. */
+function keyOf(kind: CertificateKind): FixedKey {
+  if (kind !== 'ed25519') return fixedKey(kind)
+  if (ed25519) return ed25519
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+  ed25519 = {
+    pkcs8: new Uint8Array(privateKey.export({ format: 'der', type: 'pkcs8' })),
+    spki: new Uint8Array(publicKey.export({ format: 'der', type: 'spki' })),
+  }
+  return ed25519
+}
+
 function toPem(label: string, der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').replaceAll(/.{64}/g, '$&\n')
-  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? []
+  return `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`
 }

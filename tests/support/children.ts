@@ -27,7 +27,7 @@ export interface Child {
 }
 
 /** Milliseconds after which a child is killed. */
-const patience = 45_000
+const patience = 180_000
 
 const running = new Set<ChildProcessWithoutNullStreams>()
 

@@ -38,7 +38,8 @@ export class TlsSocket extends Duplex {
   /** Written before the connection was there. */
   #waiting: (() => void) | undefined
   #drained: WriteCallback | undefined
-  #receiving = false
+  /** Until what came has been handled. */
+  #receiving: Promise<void> | undefined
   #full = false
 
   /** @param socket it belongs to the TlsSocket from now on */
@@ -184,16 +185,21 @@ export class TlsSocket extends Duplex {
     socket.on('data', (bytes) => {
       const done = connection.receive(bytes)
       if (done instanceof Promise) {
-        this.#receiving = true
-        void done.then(() => {
-          this.#receiving = false
+        const handled = done.then(() => {
+          if (this.#receiving === handled) this.#receiving = undefined
           this.#flow()
         })
+        this.#receiving = handled
       }
       this.#flow()
     })
     socket.on('end', () => void connection.endOfTransport())
-    socket.on('error', (cause) => void connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause })))
+    socket.on('error', (cause) => {
+      const abort = (): void => void connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause }))
+      // What came before it may have been the peer's close_notify
+      if (this.#receiving) void this.#receiving.then(abort)
+      else abort()
+    })
     socket.on('close', () => {
       this.#drained?.(new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' }))
       void connection.endOfTransport()

@@ -23,6 +23,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   const perform = (actions: readonly HandshakeAction[]): Promise<void> =>
     carryOut(shared, actions, maxSkippedEarlyData)
 
+  const { receive, afterwards } = createReceive(shared, perform)
+
   const updateKeys = async (requestPeer: boolean): Promise<void> => {
     requireWritable(shared)
     await lane.run(async () => {
@@ -63,8 +65,10 @@ export function createConnection(options: ConnectionOptions): Connection {
         await lane.run(async () => perform(await handshake.start()))
         await output.flush()
       }),
-    receive: createReceive(shared, perform),
-    endOfTransport: () => (shared.readClosed ? undefined : fail(shared, new TlsError('ERR_TLS_TRUNCATED'))),
+    receive,
+    // A close_notify may still be on its way through an asynchronous provider
+    endOfTransport: () =>
+      afterwards(() => (shared.readClosed ? undefined : fail(shared, new TlsError('ERR_TLS_TRUNCATED')))),
     abort: (error) => fail(shared, error),
     write: (bytes) => write(shared, bytes, keyUpdates),
     writeEarlyData: (bytes) => writeEarlyData(shared, bytes),

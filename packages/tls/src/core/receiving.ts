@@ -8,11 +8,17 @@ import { destroy, peerClosed, type Shared } from './shared.ts'
 
 type EventOf<Kind extends RecordEvent['kind']> = Extract<RecordEvent, { kind: Kind }>
 
-/** @returns `Connection['receive']` */
+export interface Receiving {
+  /** `Connection['receive']` */
+  readonly receive: (bytes: Uint8Array) => MaybePromise<void>
+  /** Runs `job` when all that was received has been handled: at once if nothing is on its way. */
+  readonly afterwards: (job: () => MaybePromise<void>) => MaybePromise<void>
+}
+
 export function createReceive(
   shared: Shared,
   perform: (actions: readonly HandshakeAction[]) => Promise<void>,
-): (bytes: Uint8Array) => MaybePromise<void> {
+): Receiving {
   const { reader, events, handshake, output, lane } = shared
   let pumping: Promise<void> | undefined
 
@@ -62,6 +68,11 @@ export function createReceive(
   const drain = (): MaybePromise<void> => {
     const done = guard(shared, pump)
     if (!(done instanceof Promise)) return undefined
+    return follow(done)
+  }
+
+  /** `done` is what others wait for, until it has settled. */
+  const follow = (done: Promise<void>): Promise<void> => {
     const settled: Promise<void> = done.then(() => {
       if (pumping === settled) pumping = undefined
     })
@@ -69,17 +80,18 @@ export function createReceive(
     return settled
   }
 
-  return (bytes) => {
-    if (shared.failure || shared.readClosed) return undefined
-    if (pumping) {
-      // Not borrowed: the caller did not wait for the answer to the bytes before
-      reader.append(bytes.slice())
-      const later = pumping.then(() => (shared.failure || reader.buffered === 0 ? undefined : drain()))
-      pumping = later
-      return later
-    }
-    reader.append(bytes)
-    return drain()
+  return {
+    receive: (bytes) => {
+      if (shared.failure || shared.readClosed) return undefined
+      if (pumping) {
+        // Not borrowed: the caller did not wait for the answer to the bytes before
+        reader.append(bytes.slice())
+        return follow(pumping.then(() => (shared.failure || reader.buffered === 0 ? undefined : drain())))
+      }
+      reader.append(bytes)
+      return drain()
+    },
+    afterwards: (job) => (pumping ? pumping.then(job) : job()),
   }
 }
 
