@@ -49,7 +49,7 @@ it('compiles', { timeout: 120_000 }, async () => {
     'guide',
     filesOf((code) => code),
   )
-  expect(await compile('guide')).toBe('')
+  expect(await compile('guide', 'guide.d.ts')).toBe('')
 })
 
 describe.each(pages.map((page) => [nameOf(page), page] as const))('%s', (name, page) => {

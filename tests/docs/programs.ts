@@ -53,8 +53,12 @@ export function write(project: string, files: Readonly<Record<string, string>>):
   }
 }
 
-/** Has the compiler look at a project, against the sources of the packages. @returns what it complains of */
-export async function compile(project: string): Promise<string> {
+/**
+ * Has the compiler look at a project, against the sources of the packages.
+ * @param ambient file with the declarations that programs take for granted
+ * @returns what it complains of
+ */
+export async function compile(project: string, ambient: string): Promise<string> {
   const config = join(programs(project), 'tsconfig.json')
   writeFileSync(
     config,
@@ -72,7 +76,7 @@ export async function compile(project: string): Promise<string> {
         types: ['node'],
         lib: ['es2024', 'esnext.disposable', 'dom', 'dom.iterable', 'dom.asynciterable'],
       },
-      include: ['**/*.ts', join(root, 'tests/docs/ambient.d.ts')],
+      include: ['**/*.ts', join(root, 'tests/docs', ambient)],
     }),
   )
   const compiler = join(root, 'node_modules/typescript/bin/tsc')
