@@ -33,7 +33,13 @@ export default defineConfig({
       })),
       {
         extends: true as const,
-        test: { name: 'demo', root: 'apps/demo', include: ['test/**/*.test.ts'] },
+        test: {
+          name: 'demo',
+          root: 'apps/demo',
+          include: ['test/**/*.test.ts'],
+          globalSetup: ['test/buildPage.ts'],
+          expect: { poll: { timeout: 30_000 } },
+        },
       },
       {
         extends: true as const,

@@ -49,7 +49,7 @@ export const arrows = {
 
 /**
  * What is private and stands on top. `folders`: what the sources in each may import; pages run in browsers and take
- * nothing that needs Node.
+ * nothing that needs Node. `tests`: what tests may import as well.
  */
 const page = ['tls', 'testing', 'crypto-noble', 'crypto-webcrypto', 'crypto', 'wire']
 export const apps = {
@@ -58,6 +58,7 @@ export const apps = {
       src: page,
       server: ['tls-node', 'tls', 'testing', ...providers, 'crypto', 'wire'],
     },
+    tests: ['cli'],
     libraries: ['@peculiar/webcrypto', '@preact/signals', 'preact', 'ws'],
   },
 }
@@ -128,7 +129,9 @@ function packageOverrides() {
 /** turbo looks at dependencies of dependencies and takes devDependencies for dependencies: a list is the closure of both. */
 function turboTags() {
   const direct = (name) =>
-    apps[name] ? appImports(name) : [...arrows[name].imports, ...(arrows[name].tests ?? [])]
+    apps[name]
+      ? [...appImports(name), ...(apps[name].tests ?? [])]
+      : [...arrows[name].imports, ...(arrows[name].tests ?? [])]
   const below = (name, seen = new Set()) => {
     for (const other of direct(name)) if (!seen.has(other)) below(other, seen.add(other))
     return seen
@@ -187,16 +190,20 @@ function checkPackage(name) {
 
 function checkApp(name) {
   const at = `apps/${name}`
-  const { dependencies } = read(`${at}/package.json`)
+  const { dependencies, devDependencies } = read(`${at}/package.json`)
   for (const other of own(dependencies))
     expect(appImports(name).includes(other), `${at}/package.json: no arrow ${name} → ${other}`)
+  for (const other of own(devDependencies))
+    expect(apps[name].tests?.includes(other), `${at}/package.json: tests of ${name} may not import ${other}`)
   for (const library of foreign(dependencies))
     expect(apps[name].libraries.includes(library), `${at}/package.json: ${name} may not depend on ${library}`)
   expect(
     isDeepStrictEqual(read(`${at}/turbo.json`).tags, [name]),
     `${at}/turbo.json: tags must be ["${name}"]`,
   )
-  const wanted = own(dependencies).map((other) => `../../packages/${other}/tsconfig.build.json`)
+  const wanted = own({ ...dependencies, ...devDependencies }).map(
+    (other) => `../../packages/${other}/tsconfig.build.json`,
+  )
   const references = (read(`${at}/tsconfig.json`).references ?? []).map(({ path }) => path)
   expect(
     isDeepStrictEqual(references.toSorted(), wanted.toSorted()),

@@ -84,12 +84,9 @@ async function startOwnTargets(): Promise<{
   readonly targets: readonly Target[]
   readonly close: () => void
 }> {
-  const node = nodeCrypto()
-  const { signatures, importPrivateKey } = node
-  const peculiar = await detectWebcrypto({ crypto: new Crypto() })
   const providers = [
-    ['node', node],
-    ['peculiar', { ...peculiar, signatures, importPrivateKey }],
+    ['node', nodeCrypto()],
+    ['peculiar', await detectWebcrypto({ crypto: new Crypto() })],
   ] as const
   const servers = await Promise.all(
     providers.map(async ([name, provider]) => ({
@@ -112,10 +109,10 @@ async function startOwnTargets(): Promise<{
 
 const names = { node: 'node:crypto', peculiar: '@peculiar/webcrypto' } as const
 
-function configuredTarget({ name, host: targetHost, port, anchors }: ConfiguredTarget): Target {
+function configuredTarget({ name, kind, host: targetHost, port, anchors }: ConfiguredTarget): Target {
   return {
     name,
-    kind: 'postgres',
+    kind,
     host: targetHost,
     port,
     serverName: targetHost,

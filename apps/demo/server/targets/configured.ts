@@ -1,38 +1,47 @@
-/** Targets that the environment names: `DEMO_POSTGRES=db.example:5432`, and `DEMO_POSTGRES_CA=/path/ca.pem` to verify it. */
+/**
+ * Targets that the environment names: `DEMO_HTTPS=example.org:443` and `DEMO_POSTGRES=db.example:5432`, each with the
+ * authority to verify it by, a PEM file in `DEMO_HTTPS_CA` and `DEMO_POSTGRES_CA`.
+ */
 import { readFileSync } from 'node:fs'
 import { certificatesFromPem } from '@mortise/tls'
 
 export interface ConfiguredTarget {
-  readonly name: 'postgres'
+  readonly name: string
+  readonly kind: 'https' | 'postgres'
   readonly host: string
   readonly port: number
   /** DER; none: the page says that it verifies nobody. */
   readonly anchors: readonly Uint8Array[]
 }
 
-const defaultPort = 5432
+const defaultPorts = { https: 443, postgres: 5432 } as const
 
 /** @throws Error for an address or a file that can't be read */
 export function configuredTargets(
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly ConfiguredTarget[] {
-  const { DEMO_POSTGRES: address, DEMO_POSTGRES_CA: ca } = environment
-  if (address === undefined || address === '') return []
-  const { hostname, port } = parseAddress(address)
-  return [
-    {
-      name: 'postgres',
-      host: hostname.replace(/^\[(.*)\]$/, '$1'),
-      port: port === '' ? defaultPort : Number(port),
-      anchors: ca === undefined ? [] : certificatesFromPem(readFileSync(ca, 'utf8')),
-    },
-  ]
+  return (['https', 'postgres'] as const).flatMap((kind) => {
+    const variable = `DEMO_${kind.toUpperCase()}`
+    const address = environment[variable]
+    if (address === undefined || address === '') return []
+    const { hostname, port } = parseAddress(variable, address)
+    const ca = environment[`${variable}_CA`]
+    return [
+      {
+        name: kind,
+        kind,
+        host: hostname.replace(/^\[(.*)\]$/, '$1'),
+        port: port === '' ? defaultPorts[kind] : Number(port),
+        anchors: ca === undefined ? [] : certificatesFromPem(readFileSync(ca, 'utf8')),
+      },
+    ]
+  })
 }
 
-function parseAddress(address: string): URL {
+function parseAddress(variable: string, address: string): URL {
   try {
     return new URL(`tcp://${address}`)
   } catch (cause) {
-    throw new Error(`DEMO_POSTGRES=${address} is no host:port`, { cause })
+    throw new Error(`${variable}=${address} is no host:port`, { cause })
   }
 }

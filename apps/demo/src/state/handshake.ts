@@ -3,6 +3,7 @@ import { batch, computed, effect, signal } from '@preact/signals'
 import { abilitiesOf, loadProvider, type Abilities } from '../engine/providers.ts'
 import type { Message, Recording, Side } from '../engine/recording.ts'
 import { defaultSettings, type Settings } from '../engine/settings.ts'
+import { view } from './route.ts'
 
 export const settings = signal<Settings>(defaultSettings)
 export const recording = signal<Recording | undefined>(undefined)
@@ -31,7 +32,9 @@ const beat = 700
 
 /** Plays the handshake anew at each change of the settings; of changes that come meanwhile, the last one counts. */
 export function followSettings(): void {
-  effect(() => void run(settings.value))
+  effect(() => {
+    if (view.value === 'handshake' && latest !== settings.value) void run(settings.value)
+  })
   effect(() => {
     if (!playing.value) return undefined
     const timer = setInterval(() => {
@@ -39,9 +42,6 @@ export function followSettings(): void {
       if (position.value >= total.value) playing.value = false
     }, beat)
     return () => clearInterval(timer)
-  })
-  void loadProvider('webcrypto').then((provider) => {
-    webcryptoAbilities.value = abilitiesOf(provider)
   })
 }
 
@@ -52,6 +52,7 @@ export async function run(wanted: Settings): Promise<void> {
   running.value = true
   try {
     const { play } = await import('../engine/play.ts')
+    webcryptoAbilities.value ??= abilitiesOf(await loadProvider('webcrypto'))
     const made = await play(wanted)
     if (latest === wanted) take(made)
   } catch (error) {

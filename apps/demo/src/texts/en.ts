@@ -86,8 +86,7 @@ export const en = {
     bytes: (count: number) => `${count.toLocaleString('en')} bytes`,
     bytesShort: (count: number) => `${count.toLocaleString('en')} B`,
     milliseconds: (count: number) => `${count.toFixed(count < 10 ? 2 : 1)} ms`,
-    messageLabel: (from: string, name: string, level: string, size: string) =>
-      `${from} sends ${name}, ${level}, ${size}`,
+    sends: (from: string) => `${from} sends`,
     fates: {
       lost: 'never arrives',
       refused: 'refused',
@@ -102,7 +101,7 @@ export const en = {
       `The client waits in ${client}, the server in ${server}. Nobody is told anything: a time limit has to end this.`,
     refusedHeading: (side: string, name: string) => `The ${side} refuses ${name}`,
     failedHeading: (side: string) => `The ${side} gives up`,
-    inState: 'in state',
+    inState: 'In state',
     sendsAlert: 'and sends the alert',
     receivedAlert: (side: string, alert: string) => `The ${side} hears of it: ${alert}`,
     alsoFails: (side: string, code: string) => `The ${side} fails as well: ${code}`,
@@ -132,6 +131,7 @@ export const en = {
     noSecrets: 'Nothing is derived from this message.',
     stateChange: (side: string, before: string, after: string) => `${side}: ${before} → ${after}`,
     section: 'Defined in',
+    back: 'Back to the messages',
   },
   schedule: {
     heading: 'Key schedule',
@@ -153,7 +153,8 @@ export const en = {
     targets: {
       'https-node': 'HTTPS on node:crypto',
       'https-peculiar': 'HTTPS on @peculiar/webcrypto',
-      postgres: 'PostgreSQL',
+      https: 'HTTPS, as configured',
+      postgres: 'PostgreSQL, as configured',
     } as Readonly<Record<string, string>>,
     provider: 'This page uses',
     connect: 'Connect',

@@ -76,7 +76,7 @@ export const zh: Texts = {
     bytes: (count) => `${count.toLocaleString('zh')} 字节`,
     bytesShort: (count) => `${count.toLocaleString('zh')} B`,
     milliseconds: (count) => `${count.toFixed(count < 10 ? 2 : 1)} 毫秒`,
-    messageLabel: (from, name, level, size) => `${from}发送 ${name}，${level}，${size}`,
+    sends: (from) => `${from}发送`,
     fates: { lost: '未送达', refused: '被拒绝', ignored: '收到后丢弃', changed: '途中被改动' },
     connected: '已连接',
     connectedText: (messages, bytes, time) => `${messages} 条消息，线路上 ${bytes}，用时 ${time}`,
@@ -112,6 +112,7 @@ export const zh: Texts = {
     noSecrets: '这条消息没有派生任何密钥。',
     stateChange: (side, before, after) => `${side}：${before} → ${after}`,
     section: '定义于',
+    back: '回到消息',
   },
   schedule: {
     heading: '密钥编排',
@@ -133,7 +134,8 @@ export const zh: Texts = {
     targets: {
       'https-node': 'HTTPS（node:crypto）',
       'https-peculiar': 'HTTPS（@peculiar/webcrypto）',
-      postgres: 'PostgreSQL',
+      https: 'HTTPS（已配置）',
+      postgres: 'PostgreSQL（已配置）',
     },
     provider: '本页使用',
     connect: '连接',

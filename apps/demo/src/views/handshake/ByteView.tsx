@@ -1,5 +1,5 @@
 /** Bytes beside the fields that they are: whatever one points at on the one side is lit on the other. */
-import { useSignal, useSignalEffect, type Signal } from '@preact/signals'
+import { useComputed, useSignal, useSignalEffect, type ReadonlySignal } from '@preact/signals'
 import { hex, type Annotation } from '@mortise/wire'
 import { useMemo, useRef } from 'preact/hooks'
 import { fieldAt, fieldsOf, type Field } from '../../engine/annotations.ts'
@@ -14,12 +14,23 @@ interface ByteViewProps {
 
 export function ByteView({ bytes, annotation }: ByteViewProps) {
   const fields = useMemo(() => (annotation ? fieldsOf(annotation) : []), [annotation])
-  const lit = useSignal<Field | undefined>(undefined)
+  const pointed = useSignal<Field | undefined>(undefined)
+  const focused = useSignal<Field | undefined>(undefined)
+  const light: Light = {
+    lit: useComputed(() => pointed.value ?? focused.value),
+    point: (field) => {
+      pointed.value = field
+    },
+    focus: (field) => {
+      focused.value = field
+      pointed.value = undefined // the keyboard has the last word, wherever the pointer was left
+    },
+  }
   return (
     <div class="byteview">
-      <Bytes bytes={bytes} fields={fields} lit={lit} />
+      <Bytes bytes={bytes} fields={fields} light={light} />
       {fields.length > 0 ? (
-        <Fields fields={fields} lit={lit} />
+        <Fields fields={fields} light={light} />
       ) : (
         <p class="quiet">{texts.value.inspector.opaque}</p>
       )}
@@ -27,17 +38,26 @@ export function ByteView({ bytes, annotation }: ByteViewProps) {
   )
 }
 
-interface Lit {
-  readonly fields: readonly Field[]
-  readonly lit: Signal<Field | undefined>
+interface Light {
+  readonly lit: ReadonlySignal<Field | undefined>
+  /** By pointer. */
+  readonly point: (field: Field | undefined) => void
+  /** By keyboard. */
+  readonly focus: (field: Field | undefined) => void
 }
 
-function Bytes({ bytes, fields, lit }: Lit & { readonly bytes: Uint8Array }) {
+interface Lit {
+  readonly fields: readonly Field[]
+  readonly light: Light
+}
+
+function Bytes({ bytes, fields, light }: Lit & { readonly bytes: Uint8Array }) {
+  const { lit } = light
   const grid = useRef<HTMLDivElement>(null)
   const cursor = useSignal(0)
-  const light = (offset: number): void => {
+  const moveTo = (offset: number): void => {
     cursor.value = offset
-    lit.value = fieldAt(fields, offset)
+    light.focus(fieldAt(fields, offset))
   }
   // Thousands of bytes: their classes are changed one by one, and nothing is drawn anew
   useSignalEffect(() => {
@@ -59,7 +79,7 @@ function Bytes({ bytes, fields, lit }: Lit & { readonly bytes: Uint8Array }) {
     const by = steps[event.key]
     if (by === undefined) return
     event.preventDefault()
-    light(Math.max(0, Math.min(bytes.length - 1, cursor.value + by)))
+    moveTo(Math.max(0, Math.min(bytes.length - 1, cursor.value + by)))
     reveal(grid.current, grid.current?.querySelector<HTMLElement>(`[data-offset="${cursor.value}"]`))
   }
   const at = cursor.value
@@ -77,17 +97,13 @@ function Bytes({ bytes, fields, lit }: Lit & { readonly bytes: Uint8Array }) {
         aria-valuenow={at}
         aria-valuetext={`${at}: ${hex(bytes.subarray(at, at + 1))}${spoken ? `, ${spoken.name} ${spoken.text}` : ''}`}
         onKeyDown={move}
-        onFocus={() => light(cursor.value)}
-        onBlur={() => {
-          lit.value = undefined
-        }}
+        onFocus={() => moveTo(cursor.value)}
+        onBlur={() => light.focus(undefined)}
         onPointerOver={({ target }) => {
           const offset = target instanceof HTMLElement ? target.dataset['offset'] : undefined
-          if (offset !== undefined) light(Number(offset))
+          if (offset !== undefined) light.point(fieldAt(fields, Number(offset)))
         }}
-        onPointerLeave={() => {
-          lit.value = undefined
-        }}
+        onPointerLeave={() => light.point(undefined)}
       >
         <Rows bytes={bytes} />
       </div>
@@ -122,7 +138,8 @@ function Rows({ bytes }: { readonly bytes: Uint8Array }) {
   }, [bytes])
 }
 
-function Fields({ fields, lit }: Lit) {
+function Fields({ fields, light }: Lit) {
+  const { lit } = light
   const list = useRef<HTMLUListElement>(null)
   useSignalEffect(() => {
     const path = lit.value?.path
@@ -137,7 +154,7 @@ function Fields({ fields, lit }: Lit) {
       ref={list}
       class="fields"
       aria-label={texts.value.inspector.fields}
-      onPointerLeave={() => (lit.value = undefined)}
+      onPointerLeave={() => light.point(undefined)}
     >
       {fields.map((field) => (
         <li key={field.path}>
@@ -145,10 +162,9 @@ function Fields({ fields, lit }: Lit) {
             type="button"
             class={`field depth-${Math.min(field.depth, 8)}`}
             data-path={field.path}
-            onPointerEnter={() => (lit.value = field)}
-            onFocus={() => (lit.value = field)}
-            onClick={() => (lit.value = field)}
-            onBlur={() => (lit.value = undefined)}
+            onPointerEnter={() => light.point(field)}
+            onFocus={() => light.focus(field)}
+            onBlur={() => light.focus(undefined)}
           >
             <span class="name">{/^\d+$/.test(field.name) ? `[${field.name}]` : field.name}</span>
             <span class="text">{field.text}</span>

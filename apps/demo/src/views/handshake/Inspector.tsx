@@ -11,6 +11,7 @@ import { texts } from '../../texts/index.ts'
 import { RfcLink } from '../../ui/RfcLink.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
 import { ByteView } from './ByteView.tsx'
+import { goToLadder } from './narrow.ts'
 import { SecretList } from './SecretList.tsx'
 
 type TabName = 'message' | 'wire' | 'secrets'
@@ -20,7 +21,7 @@ export function Inspector({ recording }: { readonly recording: Recording }) {
   const message = selected.value
   const tab = useSignal<TabName>('message')
   return (
-    <section class="panel inspector" aria-label={t.heading}>
+    <section class="panel inspector" id="inspector" aria-label={t.heading}>
       {message ? (
         <>
           <Heading message={message} />
@@ -50,6 +51,9 @@ function Heading({ message }: { readonly message: Message }) {
   const to = otherSide(from)
   return (
     <div class="heading">
+      <button type="button" class="back" onClick={goToLadder}>
+        ↑ {t.back}
+      </button>
       <h2>{name}</h2>
       <p>
         {sides[from]} → {sides[to]} · <span class={`level level-${level}`}>{levels[level]}</span> ·{' '}

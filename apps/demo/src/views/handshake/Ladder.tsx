@@ -4,6 +4,7 @@ import { position, selectedId } from '../../state/handshake.ts'
 import { texts } from '../../texts/index.ts'
 import { Fragment } from 'preact'
 import { Icon } from '../../ui/Icons.tsx'
+import { goToInspector } from './narrow.ts'
 import { Stepper } from './Stepper.tsx'
 
 export function Ladder({ recording }: { readonly recording: Recording }) {
@@ -11,7 +12,7 @@ export function Ladder({ recording }: { readonly recording: Recording }) {
   const { settings, messages } = recording
   const flights = flightsOf(messages.slice(0, position.value))
   return (
-    <section class="ladder" aria-label={t.ladder}>
+    <section class="ladder" id="ladder" aria-label={t.ladder}>
       <div class="ends" aria-hidden="true">
         <div class="end">
           <strong>{sides.client}</strong>
@@ -64,10 +65,10 @@ function Rung({ message, recording }: { readonly message: Message; readonly reco
       type="button"
       class={`rung from-${from} level-${level} fate-${fate}`}
       aria-pressed={chosen}
-      aria-label={`${t.messageLabel(sides[from], name, levels[level], t.bytes(bytes.length))}${note ? `, ${note}` : ''}`}
       data-message={name}
       onClick={() => {
         selectedId.value = id
+        goToInspector()
       }}
     >
       <span class="state at-client">
@@ -77,6 +78,7 @@ function Rung({ message, recording }: { readonly message: Message; readonly reco
       <span class="message">
         <span class="what">
           <Icon name={level === 'initial' ? 'open' : 'lock'} />
+          <span class="unseen">{t.sends(sides[from])} </span>
           <b>{name}</b>
           {note && <span class="fate">{note}</span>}
         </span>

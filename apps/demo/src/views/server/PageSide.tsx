@@ -59,9 +59,9 @@ function Result() {
         ))}
       </dl>
       <h3>{t.request}</h3>
-      <pre tabIndex={0}>{made.request.trim()}</pre>
+      <pre>{made.request.trim()}</pre>
       <h3>{t.response}</h3>
-      <pre tabIndex={0}>{made.response.trim()}</pre>
+      <pre>{made.response.trim()}</pre>
     </div>
   )
 }

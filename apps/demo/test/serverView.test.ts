@@ -1,0 +1,136 @@
+/** A real server from the page: what it says, what the relay sees of it, and what happens if it can't be trusted. */
+import { nodeCrypto } from '@mortise/crypto-node'
+import { testAuthority } from '@mortise/testing'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hasBrowser, openPage, setStage, type Opened, type Stage } from './pages.ts'
+import { mortiseServer, opensslServer, postgresServer, type Peer } from './peers.ts'
+
+describe.skipIf(!hasBrowser)('the view of a real server', () => {
+  let stage: Stage
+  let opened: Opened
+  let peers: readonly Peer[]
+  let hasOpenssl = false
+
+  beforeAll(async () => {
+    const [openssl, mortise, postgres] = await Promise.all([
+      opensslServer(),
+      mortiseServer(),
+      postgresServer(),
+    ])
+    hasOpenssl = openssl !== undefined
+    peers = [...(openssl ? [openssl] : []), mortise, postgres]
+    const host = '127.0.0.1'
+    const https = { kind: 'https', host } as const
+    stage = await setStage({
+      configured: [
+        ...(openssl ? [{ ...https, name: 'openssl', port: openssl.port, anchors: [openssl.anchor] }] : []),
+        { ...https, name: 'mortise', port: mortise.port, anchors: [mortise.anchor] },
+        { ...https, name: 'stranger', port: mortise.port, anchors: [await otherAuthority()] },
+        { ...https, name: 'unverified', port: mortise.port, anchors: [] },
+        { ...https, name: 'absent', port: 1, anchors: [] },
+        { name: 'postgres', kind: 'postgres', host, port: postgres.port, anchors: [postgres.anchor] },
+      ],
+    })
+    opened = await openPage(stage, { view: 'server' })
+  })
+  afterAll(async () => {
+    await opened.close()
+    await stage.close()
+    for (const { close } of peers) await close()
+  })
+
+  async function look(at: (page: Page) => Promise<void>): Promise<void> {
+    const { page, complaints } = opened
+    await page.reload()
+    await at(page)
+    expect(complaints).toEqual([])
+  }
+
+  const connect = async (page: Page, target: string): Promise<void> => {
+    await page.selectOption('select[name=target]', target)
+    await page.getByRole('button', { name: 'Connect' }).click()
+    await page.getByRole('button', { name: 'resuming' }).waitFor()
+  }
+  const pageSide = (page: Page) => page.locator('section[aria-labelledby=page-side]')
+  const relaySide = (page: Page) => page.locator('section[aria-labelledby=relay-side]')
+
+  it.each(['https-node', 'https-peculiar'])(
+    '%s: the page reads it, the relay does not, and a second connection resumes',
+    async (target) => {
+      await look(async (page) => {
+        await connect(page, target)
+        const text = await pageSide(page).innerText()
+        expect(text).toContain('Verified: CN=localhost')
+        expect(text).toContain('You have reached a real HTTPS server')
+        expect(text).toMatch(/CertificateVerify/)
+        const seen = await relaySide(page).innerText()
+        expect(seen).not.toMatch(/CertificateVerify|HTTPS server/)
+        expect(seen).not.toContain(Buffer.from('You have reached').toString('hex'))
+        // ClientHello and ServerHello in the clear; both directions protected, close_notify of both included
+        expect(seen.match(/^handshake$/gm)).toHaveLength(2)
+        expect(seen.match(/^application_data$/gm)?.length).toBeGreaterThanOrEqual(6)
+        await connect(page, target)
+        await page.locator('dt', { hasText: 'Resumed' }).waitFor()
+        expect(await pageSide(page).innerText()).not.toMatch(/CertificateVerify/)
+      })
+    },
+  )
+
+  it.each(['webcrypto', 'noble', 'mixed'])('with %s in the page', async (provider) => {
+    await look(async (page) => {
+      await page.selectOption('select[name=pageProvider]', provider)
+      await connect(page, 'https-node')
+      await page.locator('.verified').waitFor()
+    })
+  })
+
+  it("OpenSSL's s_server", async ({ skip }) => {
+    if (!hasOpenssl) skip('there is no openssl')
+    await look(async (page) => {
+      await connect(page, 'openssl')
+      const text = await pageSide(page).innerText()
+      expect(text).toContain('Verified: CN=127.0.0.1')
+      expect(text).toMatch(/TLSv1\.3/)
+    })
+  })
+
+  it('mortise serve', async () => {
+    await look(async (page) => {
+      await connect(page, 'mortise')
+      expect(await pageSide(page).innerText()).toContain('You are connected')
+    })
+  })
+
+  it('PostgreSQL, which speaks in the clear first', async () => {
+    await look(async (page) => {
+      await connect(page, 'postgres')
+      expect(await pageSide(page).innerText()).toContain('Authentication: SCRAM-SHA-256')
+      expect(await relaySide(page).innerText()).toMatch(/^bytes$/m)
+    })
+  })
+
+  it.each([
+    ['stranger', /The connection failed: .*certificate/],
+    ['absent', /The connection failed/],
+  ])('a server that is none of ours: %s', async (target, words) => {
+    await look(async (page) => {
+      await page.selectOption('select[name=target]', target)
+      await page.getByRole('button', { name: 'Connect' }).click()
+      await page.locator('.note.bad', { hasText: words }).waitFor()
+      expect(await pageSide(page).innerText()).not.toContain('Response')
+    })
+  })
+
+  it('a server for which no authority is configured is said to be unverified', async () => {
+    await look(async (page) => {
+      await connect(page, 'unverified')
+      await page.locator('.note.bad', { hasText: 'Nobody was verified' }).waitFor()
+    })
+  })
+})
+
+/** Whom nobody that is running here is of. */
+async function otherAuthority(): Promise<Uint8Array> {
+  return (await testAuthority(nodeCrypto(), Date.now(), 'p384')).certificate
+}
