@@ -9,6 +9,7 @@ import type {
 } from '@mortise/handshake'
 import { nodeCrypto } from '@mortise/crypto-node'
 import {
+  changedClientHello,
   connectedPair,
   link,
   scriptedPeer,
@@ -25,9 +26,17 @@ import {
   type Connection,
   type ConnectionEvents,
   type ServerOptions,
+  type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
 import { memoryTickets, type TicketStore } from '@mortise/tls'
-import { concat, ExtensionType, NamedGroup, type Extension, type TlsError } from '@mortise/wire'
+import {
+  concat,
+  ExtensionType,
+  NamedGroup,
+  type ClientHello,
+  type Extension,
+  type TlsError,
+} from '@mortise/wire'
 
 export const provider = nodeCrypto()
 export const now = (): number => Date.UTC(2026, 0, 1)
@@ -53,8 +62,10 @@ export const acceptsAnyone: PeerVerifier = {
 export interface Wrong {
   readonly edit?: Edit
   readonly editBytes?: (bytes: Uint8Array, flight: number) => Uint8Array
+  /** Bytes of handshake messages per record. */
+  readonly maxContent?: number
   /** After the handshake, or as far as it went: what the peer goes on with. */
-  readonly afterwards?: (peer: ScriptedPeer, ours: Connection) => Promise<void>
+  readonly afterwards?: (peer: ScriptedPeer, ours: Connection, settle: () => Promise<void>) => Promise<void>
 }
 
 export interface WrongServer extends Wrong {
@@ -63,8 +74,12 @@ export interface WrongServer extends Wrong {
 }
 
 export interface WrongClient extends Wrong {
+  /** What the client itself takes for its ClientHello. */
+  readonly hello?: (hello: ClientHello) => Partial<ClientHello>
   readonly client?: Partial<ClientHandshakeOptions>
   readonly server?: Partial<ServerOptions>
+  /** Chooses our options by the ClientHello, in the place of `server`. */
+  readonly choose?: ServerOptionsByClientHello
 }
 
 /** What came of it. */
@@ -81,6 +96,11 @@ export interface Outcome {
   /** How much the peer heard behind the first alert. */
   readonly heardBehindAlert: number
   readonly received: Uint8Array
+  /** Sessions that our client was given. */
+  readonly sessions: readonly ClientSession[]
+  /** Whether early data was taken: told to our client, or decided by our server. */
+  readonly earlyData: boolean | undefined
+  readonly ours: Connection
   readonly peer: ScriptedPeer
 }
 
@@ -96,11 +116,15 @@ export function clientAgainst(wrong: WrongServer): Promise<Outcome> {
 export function serverAgainst(wrong: WrongClient): Promise<Outcome> {
   const peerOptions = { ...common, verifier: acceptsAnyone, serverName: 'localhost', ...wrong.client }
   const options = { ...common, credentials: [credential], ...wrong.server }
-  return play(wrong, createClientHandshake(peerOptions), (events) => serverConnection(options, events))
+  return play(
+    wrong,
+    createClientHandshake(peerOptions, wrong.hello && changedClientHello(wrong.hello)),
+    (events) => serverConnection(wrong.choose ?? options, events),
+  )
 }
 
 async function play(
-  { edit, editBytes, afterwards }: Wrong,
+  { edit, editBytes, maxContent, afterwards }: Wrong,
   handshake: Handshake,
   make: (events: ConnectionEvents) => Promise<Connection>,
 ): Promise<Outcome> {
@@ -110,10 +134,13 @@ async function play(
     send: joined.toRight,
     ...(edit ? { edit } : {}),
     ...(editBytes ? { editBytes } : {}),
+    ...(maxContent ? { maxContent } : {}),
   })
   const received: Uint8Array[] = []
   let connected = false
   let failures = 0
+  let earlyData: boolean | undefined
+  const sessions: ClientSession[] = []
   const ours = await make({
     send: joined.toLeft,
     connected: () => {
@@ -121,6 +148,12 @@ async function play(
     },
     data: (bytes) => {
       received.push(bytes)
+    },
+    session: (made) => {
+      sessions.push(made)
+    },
+    earlyDataDecided: (accepted) => {
+      earlyData = accepted
     },
     peerClosed: () => {},
     failed: () => {
@@ -130,7 +163,7 @@ async function play(
   await ours.start()
   await peer.start()
   await joined.settle()
-  await afterwards?.(peer, ours)
+  await afterwards?.(peer, ours, joined.settle)
   await joined.settle()
   const { error } = ours
   await ours.endOfTransport()
@@ -144,6 +177,9 @@ async function play(
     alerts,
     heardBehindAlert: alerts[0] ? peer.heard.length - 1 - peer.heard.indexOf(alerts[0]) : 0,
     received: concat(...received),
+    sessions,
+    earlyData,
+    ours,
     peer,
   }
 }

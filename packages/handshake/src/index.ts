@@ -1,5 +1,5 @@
 export type { EncryptionLevel, HandshakeAction, InstallKeys, KeyLogLabel } from './action.ts'
-export type { ComposeClientHello, SentClientHello } from './client/clientHello.ts'
+export { composeClientHello, type ComposeClientHello, type SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
 export type { CertificateCompression } from './authentication/compression.ts'
 export {

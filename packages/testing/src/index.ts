@@ -54,6 +54,7 @@ export {
   writeAfter,
   writeBefore,
 } from './peer/edits.ts'
+export { changedClientHello } from './peer/clientHello.ts'
 export type { Heard } from './peer/hearing.ts'
 export { scriptedPeer, type ScriptedPeer, type ScriptedPeerOptions } from './peer/scriptedPeer.ts'
 export { innerPlaintext, plaintextRecord, type RecordForm } from './peer/sealing.ts'

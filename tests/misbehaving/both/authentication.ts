@@ -257,7 +257,14 @@ export function authentication<T extends Wrong>(show: Show<T>, names: readonly s
       unsolicited,
       entryExtensions(put(X.signed_certificate_timestamp, 0, 3, 0, 1, 7)),
     ),
-    inCertificate('CT-08', '4.3', 'an unknown extension', unsolicited, entryExtensions(put(0xfff0))),
+    inCertificate(
+      'MSG-14',
+      '4.3',
+      'cookie, unasked and in the wrong message',
+      unsolicited,
+      entryExtensions(put(X.cookie, 0, 1, 7)),
+    ),
+    inCertificate('MSG-12', '4.3', 'an unknown extension', unsolicited, entryExtensions(put(0xfff0))),
     inCertificate(
       'CT-28',
       'RFC 9345 4.1.1',

@@ -23,6 +23,13 @@ export const keyUpdate: readonly Case<Wrong>[] = [
       after((peer) => peer.perform(messageRecord(H.key_update, [value]))),
     ),
   ),
+  rejects(
+    'MSG-13',
+    '6',
+    'a value without a meaning where none is to be ignored',
+    ...badKeyUpdate,
+    after((peer) => peer.perform(messageRecord(H.key_update, [7]))),
+  ),
   ...[[], [0, 0]].map((body) =>
     rejects(
       'KU-02',

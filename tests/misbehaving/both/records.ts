@@ -1,9 +1,10 @@
 /** Peers of either role whose records are wrong (RFC 9846 §5), under each kind of keys. */
-import { changeMessage, writeBefore, type PeerAction } from '@mortise/testing'
+import { changeMessage, editBody, writeBefore, type PeerAction } from '@mortise/testing'
 import { ContentType, HandshakeType as H } from '@mortise/wire'
 import { edited, rejects, type Case } from '../cases.ts'
 import {
   badChangeCipherSpec,
+  badFinished,
   badMac,
   emptyFragment,
   excess,
@@ -18,7 +19,7 @@ import {
   type Refusal,
 } from '../refusals.ts'
 import type { Wrong } from '../scenario.ts'
-import { applicationData, bytes, halves, messageRecord, none, record } from '../scripts.ts'
+import { applicationData, bytes, flipLast, halves, messageRecord, none, record } from '../scripts.ts'
 
 type Row = readonly [id: string, ref: string, what: string, refusal: Refusal, ...actions: PeerAction[]]
 
@@ -222,6 +223,33 @@ export function records(hello: number): readonly Case<Wrong>[] {
       ]),
     ),
     ...changeCipherSpecs,
+    ...finished,
+    rejects(
+      'REC-24',
+      'RFC 8449 4',
+      'a record longer than the record_size_limit that we announced',
+      ...overflow,
+      {
+        ...limited,
+        afterwards: (peer) => peer.perform(record(ContentType.application_data, zeros(100))),
+      },
+    ),
+    rejects(
+      'REC-24',
+      'RFC 8449 4',
+      'a record that is longer than record_size_limit by its padding',
+      ...overflow,
+      {
+        ...limited,
+        afterwards: (peer) =>
+          peer.perform({
+            kind: 'record',
+            type: ContentType.application_data,
+            content: zeros(50),
+            form: { padding: 50 },
+          }),
+      },
+    ),
     rejects('REC-27', '5.2', 'another version in the header of a protected record', ...badMac, {
       edit: alteredVersion,
     }),
@@ -239,6 +267,9 @@ export function records(hello: number): readonly Case<Wrong>[] {
   ]
 }
 
+/** Both ends take no more than 100 bytes of content and type. */
+const limited = { client: { recordSizeLimit: 100 }, server: { recordSizeLimit: 100 } }
+
 /** A sealed record is told another version than the one it says. */
 const alteredVersion = changeMessage(H.finished, (send) => [
   {
@@ -248,6 +279,33 @@ const alteredVersion = changeMessage(H.finished, (send) => [
     form: { version: 0x0303, sentVersion: 0x0301 },
   },
 ])
+
+const finished: readonly Case<Wrong>[] = [
+  edited('FIN-01', '4.5.3', 'a wrong Finished', ...badFinished, editBody(H.finished, flipLast)),
+  edited(
+    'FIN-01',
+    '4.5.3',
+    'a Finished of zeros',
+    ...badFinished,
+    editBody(H.finished, (body) => zeros(body.length)),
+  ),
+  ...[0, 1].map((more) =>
+    edited<Wrong>(
+      'FIN-02',
+      '4.5.3',
+      `a Finished that is a byte too ${more ? 'long' : 'short'}`,
+      ...badFinished,
+      editBody(H.finished, (body) => zeros(body.length - 1 + 2 * more)),
+    ),
+  ),
+  edited(
+    'FIN-02',
+    '4.5.3',
+    'a Finished of no bytes',
+    ...badFinished,
+    editBody(H.finished, () => none),
+  ),
+]
 
 const changeCipherSpecs: readonly Case<Wrong>[] = [
   ...[[], [1, 1], [2], [0]].map((content) =>

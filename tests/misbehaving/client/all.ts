@@ -3,6 +3,7 @@ import { HandshakeType } from '@mortise/wire'
 import { alerts } from '../both/alerts.ts'
 import { authentication as bothAuthentication } from '../both/authentication.ts'
 import { compressedCertificate } from '../both/compressedCertificate.ts'
+import { judging } from '../both/judging.ts'
 import { keyUpdate } from '../both/keyUpdate.ts'
 import { records } from '../both/records.ts'
 import type { Case } from '../cases.ts'
@@ -25,6 +26,13 @@ export const wrongServers: Readonly<Record<string, readonly Case<WrongServer>[]>
     ...authentication,
     ...bothAuthentication(
       (credential): WrongServer => ({ server: { credentials: [credential] } }),
+      ['localhost'],
+    ),
+    ...judging(
+      (verifier, credential, ours = {}): WrongServer => ({
+        client: { verifier, ...ours },
+        server: { credentials: [credential] },
+      }),
       ['localhost'],
     ),
   ],

@@ -1,7 +1,7 @@
 /** Servers whose CertificateRequest, Certificate or staples are wrong, as only a client sees them. */
 import { editBody, editFields, type Edit } from '@mortise/testing'
 import { Certificate, CertificateRequest, ExtensionType as X, HandshakeType as H } from '@mortise/wire'
-import { callback, chainVerifier, stapledOcsp, type PathCheck } from '@mortise/x509'
+import { chainVerifier, stapledOcsp } from '@mortise/x509'
 import { edited, rejects, type Case } from '../cases.ts'
 import {
   duplicate,
@@ -14,7 +14,7 @@ import {
   type Refusal,
 } from '../refusals.ts'
 import { acceptsAnyone, anchors, credential, issue, type WrongServer } from '../scenario.ts'
-import { entryExtensions, leaveOut, put, requestExtensions as edit, twice } from '../scripts.ts'
+import { leaveOut, put, requestExtensions as edit, twice } from '../scripts.ts'
 
 const asking: WrongServer = {
   server: { clientAuthentication: { required: false, verifier: acceptsAnyone } },
@@ -108,55 +108,6 @@ const requests: readonly (readonly [id: string, ref: string, what: string, refus
     ],
   ]
 
-/** Our client judges paths by this check as well, and asks for staples. */
-const checking = (check: PathCheck['check']): WrongServer => {
-  const wants = { ocspResponse: true, signedCertificateTimestamps: true }
-  return {
-    client: {
-      verifier: chainVerifier({ anchors, profile: 'private', checks: [{ identity: 'test', wants, check }] }),
-    },
-  }
-}
-
-const staples: readonly (readonly [id: string, ref: string, what: string, refusal: Refusal, edit: Edit])[] = [
-  [
-    'CT-09',
-    '4.3',
-    'an OCSP response twice',
-    duplicate,
-    entryExtensions((list) => twice(X.status_request)(put(X.status_request, 1, 0, 0, 1, 7)(list))),
-  ],
-  [
-    'CT-10',
-    'RFC 6066 8',
-    'an OCSP response of no bytes',
-    malformed,
-    entryExtensions(put(X.status_request, 1, 0, 0, 0)),
-  ],
-  [
-    'CT-10',
-    'RFC 6066 8',
-    'an OCSP response that ends too early',
-    malformed,
-    entryExtensions(put(X.status_request, 1, 0, 0, 9, 7)),
-  ],
-  ['CT-10', 'RFC 6066 8', 'a status without a type', malformed, entryExtensions(put(X.status_request))],
-  [
-    'CT-12',
-    'RFC 6962 3.3',
-    'no timestamps',
-    malformed,
-    entryExtensions(put(X.signed_certificate_timestamp, 0, 0)),
-  ],
-  [
-    'CT-12',
-    'RFC 6962 3.3',
-    'a timestamp of no bytes',
-    malformed,
-    entryExtensions(put(X.signed_certificate_timestamp, 0, 2, 0, 0)),
-  ],
-]
-
 const judged: readonly Case<WrongServer>[] = [
   rejects(
     'CT-11',
@@ -182,41 +133,6 @@ const judged: readonly Case<WrongServer>[] = [
           profile: 'private',
           checks: [stapledOcsp({ policy: 'require' })],
         }),
-      },
-    },
-  ),
-  rejects(
-    'CT-17',
-    '6.2',
-    'a certificate that was revoked',
-    'certificate_revoked',
-    'ERR_TLS_CERTIFICATE_REVOKED',
-    checking(() => ({ reason: 'ERR_X509_REVOKED' })),
-  ),
-  rejects(
-    'CT-20',
-    '6.2',
-    'a certificate that the application refuses',
-    'certificate_unknown',
-    'ERR_TLS_CERTIFICATE_UNKNOWN',
-    {
-      client: { verifier: callback(() => 'not today', { identity: 'not today' }) },
-    },
-  ),
-  rejects(
-    'CT-20',
-    '6.2',
-    'a certificate at which the application throws',
-    'certificate_unknown',
-    'ERR_TLS_CERTIFICATE_UNKNOWN',
-    {
-      client: {
-        verifier: callback(
-          () => {
-            throw new Error('out of order')
-          },
-          { identity: 'out of order' },
-        ),
       },
     },
   ),
@@ -265,14 +181,4 @@ export const authentication: readonly Case<WrongServer>[] = [
   ),
   ...certificates,
   ...judged,
-  ...staples.map(([id, ref, what, refusal, change]) =>
-    edited(
-      id,
-      ref,
-      what,
-      ...refusal,
-      change,
-      checking(() => undefined),
-    ),
-  ),
 ]

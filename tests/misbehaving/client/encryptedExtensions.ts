@@ -3,6 +3,7 @@ import { editBody, type Edit } from '@mortise/testing'
 import { CipherSuite, ExtensionType as X, HandshakeType as H } from '@mortise/wire'
 import { edited, rejects, type Case } from '../cases.ts'
 import {
+  badSignature,
   badSizeLimit,
   duplicate,
   earlyDataNotAllowed,
@@ -208,6 +209,14 @@ const rows: readonly Row[] = [
     'record_size_limit and max_fragment_length',
     unsolicited,
     edit((list) => put(X.max_fragment_length, 1)(put(X.record_size_limit, 1, 0)(list))),
+    { recordSizeLimit: 16_385 },
+  ],
+  [
+    'EE-17',
+    'RFC 8449 4',
+    'record_size_limit above 2^14 + 1 is let pass, so that it is the signature that does not fit',
+    badSignature,
+    edit(put(X.record_size_limit, 255, 255)),
     { recordSizeLimit: 16_385 },
   ],
   ['EE-15', 'RFC 9001 8.2', 'quic_transport_parameters', unsolicited, edit(put(X.quic_transport_parameters))],

@@ -360,6 +360,10 @@ const extensions: readonly Case<WrongServer>[] = [
 ]
 
 const preSharedKeys: readonly Case<WrongServer>[] = [
+  rejects('SH-27', 'E.3', 'TLS 1.2, though early data was sent', ...protocolVersion, async () => ({
+    ...(await resumed(100)),
+    edit: older([], 0, 5, 0xff, 1, 0, 1, 0),
+  })),
   rejects('SH-14', '4.3.11', 'selected_identity 1 of 1', ...wrongPsk, async () => ({
     ...(await resumed()),
     edit: serverHelloExtensions(put(X.pre_shared_key, 0, 1)),

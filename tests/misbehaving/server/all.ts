@@ -3,6 +3,7 @@ import { HandshakeType } from '@mortise/wire'
 import { alerts } from '../both/alerts.ts'
 import { compressedCertificate } from '../both/compressedCertificate.ts'
 import { authentication as bothAuthentication } from '../both/authentication.ts'
+import { judging } from '../both/judging.ts'
 import { keyUpdate } from '../both/keyUpdate.ts'
 import { records } from '../both/records.ts'
 import type { Case } from '../cases.ts'
@@ -29,6 +30,13 @@ export const wrongClients: Readonly<Record<string, readonly Case<WrongClient>[]>
       (credential): WrongClient => ({
         ...authenticating,
         client: { ...authenticating.client, credentials: [credential] },
+      }),
+      [],
+    ),
+    ...judging(
+      (verifier, credential, ours = {}): WrongClient => ({
+        client: { credentials: [credential] },
+        server: { clientAuthentication: { mode: 'require', verifier }, ...ours },
       }),
       [],
     ),

@@ -1,6 +1,15 @@
 /** Clients whose ClientHello is wrong (RFC 9846 §4.2.2). */
+import type { ClientHelloInfo } from '@mortise/handshake'
 import { editBody, editFields, type Edit } from '@mortise/testing'
-import { CipherSuite, ClientHello, ExtensionType as X, HandshakeType as H, NamedGroup } from '@mortise/wire'
+import {
+  CipherSuite,
+  ClientHello,
+  ExtensionType as X,
+  HandshakeType as H,
+  NamedGroup,
+  TlsError,
+  type TlsErrorCode,
+} from '@mortise/wire'
 import { edited, type Case } from '../cases.ts'
 import {
   badSizeLimit,
@@ -15,7 +24,7 @@ import {
   wrongCookie,
   type Refusal,
 } from '../refusals.ts'
-import type { WrongClient } from '../scenario.ts'
+import { credential, provider, type WrongClient } from '../scenario.ts'
 import { clientHelloExtensions as edit, leaveOut, put, twice } from '../scripts.ts'
 import { authenticating } from './settings.ts'
 
@@ -336,6 +345,22 @@ const postQuantum: readonly Row[] = [
 const others: readonly Row[] = [
   ['CH-32', 'RFC 6066 3', 'no server names', malformed, extension(X.server_name, 0, 0)],
   ['CH-32', 'RFC 6066 3', 'an empty host name', malformed, extension(X.server_name, 0, 3, 0, 0, 0)],
+  [
+    'CH-33',
+    'RFC 6066 3',
+    'a name that is not served here',
+    ['unrecognized_name', 'ERR_TLS_UNRECOGNIZED_NAME'],
+    extension(X.server_name, 0, 9, 0, 0, 6, 0x6e, 0x6f, 0x62, 0x6f, 0x64, 0x79),
+    { choose: refusing('ERR_TLS_UNRECOGNIZED_NAME', ({ serverName }) => serverName === 'nobody') },
+  ],
+  [
+    'CH-55',
+    '9.2',
+    'no server_name, where one is needed',
+    missingExtension,
+    without(X.server_name),
+    { choose: refusing('ERR_TLS_MISSING_EXTENSION', ({ serverName }) => serverName === undefined) },
+  ],
   ['CH-34', 'RFC 7301 3.1', 'no ALPN protocols', malformed, extension(ALPN, 0, 0)],
   ['CH-34', 'RFC 7301 3.1', 'an ALPN protocol of no bytes', malformed, extension(ALPN, 0, 1, 0)],
   [
@@ -357,6 +382,13 @@ const others: readonly Row[] = [
   ['CH-37', '4.3.2', 'a cookie of no bytes', malformed, extension(X.cookie, 0, 0)],
   ['CH-38', '4.3.2', 'a cookie that nobody gave', wrongCookie, extension(X.cookie, 0, 1, 7)],
   ['CH-39', '4.3', 'oid_filters', notAllowedHere, extension(X.oid_filters, 0, 0)],
+  [
+    'MSG-11',
+    '4.3',
+    'oid_filters that ask for something',
+    notAllowedHere,
+    extension(X.oid_filters, 0, 6, 3, 6, 1, 0x55, 0, 0),
+  ],
   [
     'CH-40',
     'RFC 6066 8',
@@ -472,6 +504,17 @@ const others: readonly Row[] = [
     edit((list) => twice(0xfff0)(put(0xfff0)(list))),
   ],
 ]
+
+/** An options function that refuses some. */
+function refusing(
+  code: TlsErrorCode,
+  refuses: (hello: ClientHelloInfo) => boolean,
+): NonNullable<WrongClient['choose']> {
+  return (hello) => {
+    if (refuses(hello)) throw new TlsError(code)
+    return { provider, credentials: [credential] }
+  }
+}
 
 export const clientHello: readonly Case<WrongClient>[] = [
   ...versions,

@@ -17,12 +17,13 @@ import {
   badMac,
   excess,
   malformed,
+  notTls,
   truncated,
   unexpected,
   unexpectedRecord,
 } from '../refusals.ts'
 import type { WrongClient } from '../scenario.ts'
-import { applicationData, messageRecord, record } from '../scripts.ts'
+import { applicationData, bytes, messageRecord, record } from '../scripts.ts'
 import { authenticating, resuming } from './settings.ts'
 
 /** The flight of a client that is asked who it is. */
@@ -45,8 +46,8 @@ const missing: readonly Case<WrongClient>[] = [
     authenticating,
   ),
   edited(
-    'CT-04',
-    '4.5.1',
+    'FIN-03',
+    '4',
     'Certificate and CertificateVerify are left out',
     ...unexpected,
     combineEdits(dropMessage(H.certificate), dropMessage(H.certificate_verify)),
@@ -194,6 +195,20 @@ const foreign: readonly Case<WrongClient>[] = [
   ),
 ]
 
+const notTls13: readonly Case<WrongClient>[] = [
+  edited(
+    'REC-23',
+    'E.5',
+    'a hello of SSL 2.0',
+    ...notTls,
+    // length, CLIENT-HELLO, version, lengths of ciphers, session id and challenge, and these
+    changeMessage(H.client_hello, () => [
+      bytes(0x80, 28, 1, 3, 1, 0, 3, 0, 0, 0, 16, 0, 0, 10, ...new Uint8Array(16)),
+    ]),
+    { client: { compatibilityMode: false } },
+  ),
+]
+
 const boundaries: readonly Case<WrongClient>[] = [
   edited(
     'CCS-03',
@@ -273,6 +288,7 @@ export const order: readonly Case<WrongClient>[] = [
   ...swapped,
   ...repeated,
   ...foreign,
+  ...notTls13,
   ...boundaries,
   ...notWhole,
 ]

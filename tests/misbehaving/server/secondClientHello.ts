@@ -18,6 +18,7 @@ import {
   malformed,
   missingExtension,
   protocolVersion,
+  truncated,
   unexpected,
   wrongCookie,
   type Refusal,
@@ -136,6 +137,26 @@ const rows: readonly (readonly [
   ['CH-01', '4.3.1', 'no supported_versions', protocolVersion, edit(leaveOut(X.supported_versions))],
 ]
 
+/** Nothing to refuse for us; the client does not know of it, and stops when its transcript turns out to be another. */
+const allowed: readonly Case<WrongClient>[] = [
+  edited(
+    'OK-31',
+    '4.2.2',
+    'padding in the second ClientHello alone',
+    ...truncated,
+    inFlight(1, edit(put(X.padding, 0, 0, 0))),
+    retrying,
+  ),
+  edited(
+    'OK-31',
+    '4.2.2',
+    'padding in the first ClientHello alone',
+    ...truncated,
+    inFlight(0, edit(put(X.padding, 0, 0, 0))),
+    retrying,
+  ),
+]
+
 /** As it was in the first ClientHello. */
 function staleBinders(): Edit {
   let first: Extension | undefined
@@ -156,6 +177,7 @@ export const secondClientHello: readonly Case<WrongClient>[] = [
   ...rows.map(([id, ref, what, refusal, change, options = retrying]) =>
     edited<WrongClient>(id, ref, what, ...refusal, inFlight(1, change), options),
   ),
+  ...allowed,
   rejects('CH2-08', '4.2.2', 'no pre_shared_key, though one fitted', ...missingExtension, async () => ({
     ...(await resumingAndRetrying()),
     edit: inFlight(1, edit(leaveOut(X.pre_shared_key))),

@@ -61,6 +61,7 @@ export interface OfferedEarlyData {
 /** How a first ClientHello is made of a config; known-answer tests bring their own. */
 export type ComposeClientHello = (config: ClientConfig) => Promise<SentClientHello>
 
+/** The ClientHello that a config makes, binders included. */
 export async function composeClientHello(config: ClientConfig): Promise<SentClientHello> {
   const { provider } = config
   const grease = config.grease ? drawGrease(provider) : undefined

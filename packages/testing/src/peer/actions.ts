@@ -19,7 +19,7 @@ export type PeerAction =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
 
 /**
- * Changes what a peer is about to write, before it is encrypted.
+ * Changes what a peer is about to write, before it is encrypted. Where the honest peer has nothing to do it isn't asked.
  * @param actions in order; the honest ones, in which nothing has been packed into records yet
  * @param flight counts the answers that write something, from 0: a client's ClientHello, a server's first flight
  * @param heard all that came in so far

@@ -110,7 +110,8 @@ export function scriptedPeer(options: ScriptedPeerOptions): ScriptedPeer {
   const step = async (take: () => Promise<readonly HandshakeAction[]>): Promise<void> => {
     if (failure !== undefined) return
     try {
-      await perform(edit(await take(), flight, hearing.heard))
+      const actions = await take()
+      if (actions.length > 0) await perform(edit(actions, flight, hearing.heard))
     } catch (error) {
       failure = error
     }
