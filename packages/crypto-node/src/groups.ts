@@ -14,7 +14,7 @@ import type { Approval } from './approval.ts'
 import { diffieHellmanGroup } from './diffieHellman.ts'
 import { finiteField } from './finiteField.ts'
 import { nodeMlKem } from './mlKem.ts'
-import { generateMontgomeryKey, montgomery } from './montgomery.ts'
+import { generateMontgomeryKeys, montgomery } from './montgomery.ts'
 import { weierstrass } from './weierstrass.ts'
 
 /** In order of preference; hybrids first, since traffic recorded today must stay secret. */
@@ -55,7 +55,7 @@ function montgomeryGroups(
   approval: ApprovalStatus,
 ): readonly KeyExchangeGroup[] {
   try {
-    generateMontgomeryKey(curve)
+    generateMontgomeryKeys(curve)
     return [diffieHellmanGroup(curve, montgomery(curve, length), approval)]
   } catch {
     return []

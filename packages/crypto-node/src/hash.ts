@@ -17,12 +17,17 @@ export function nodeHash(name: HashName, approval: Approval): Hash {
   const expand = (key: Uint8Array, info: Uint8Array, size: number): Uint8Array => {
     if (size > 255 * length)
       throw new RangeError(`HKDF-Expand: ${size} bytes, ${name} allows ${255 * length}`)
+    // One update costs less than three: T(n - 1) | info | n, and T(0) is empty
+    const input = new Uint8Array(length + info.length + 1)
+    input.set(info, length)
     const output = new Uint8Array(size)
-    let block: Uint8Array = new Uint8Array(0)
     for (let at = 0, counter = 1; at < size; counter++, at += length) {
-      block = createHmac(name, key).update(block).update(info).update(Uint8Array.of(counter)).digest()
-      output.set(block.subarray(0, size - at), at)
+      input[length + info.length] = counter
+      const block = hmac(key, counter === 1 ? input.subarray(length) : input)
+      if (at + length < size) input.set(block)
+      output.set(at + length > size ? block.subarray(0, size - at) : block, at)
     }
+    input.fill(0, 0, length)
     return output
   }
 

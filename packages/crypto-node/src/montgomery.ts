@@ -1,4 +1,7 @@
-/** X25519 and X448 (RFC 7748) on key objects, which want DER (RFC 8410). */
+/**
+ * X25519 and X448 (RFC 7748) on key objects. Keys go in and out as JWK (RFC 8037 §2), not as DER: OpenSSL's decoders and
+ * encoders cost as much as the multiplication itself, on Node 20 twice as much.
+ */
 import {
   createPrivateKey,
   createPublicKey,
@@ -6,29 +9,42 @@ import {
   generateKeyPairSync,
   type KeyObject,
 } from 'node:crypto'
+import { CryptoError } from '@mortise/crypto'
 import type { DiffieHellman } from './diffieHellman.ts'
 
-/** What stands before the raw key in PKCS #8 and in SubjectPublicKeyInfo. */
-const derPrefixes = {
-  x25519: { pkcs8: '302e020100300506032b656e04220420', spki: '302a300506032b656e032100' },
-  x448: { pkcs8: '3046020100300506032b656f043a0438', spki: '3042300506032b656f033900' },
+/** What stands before a bare private key in PKCS #8 (RFC 8410 §7), which works its public half out; a JWK must have both. */
+const pkcs8Prefixes = {
+  x25519: '302e020100300506032b656e04220420',
+  x448: '3046020100300506032b656f043a0438',
 } as const
 
+interface KeyPair {
+  readonly privateKey: KeyObject
+  readonly publicKey: KeyObject
+}
+
 /** @param length of a private key, a share and a secret in bytes */
-export function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHellman<KeyObject> {
-  const pkcs8Prefix = Buffer.from(derPrefixes[curve].pkcs8, 'hex')
-  const spkiPrefix = Buffer.from(derPrefixes[curve].spki, 'hex')
+export function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHellman<KeyPair> {
+  const crv = curve === 'x25519' ? 'X25519' : 'X448'
   return {
     privateKeyLength: length,
     shareLength: length,
-    generate: () => generateMontgomeryKey(curve),
-    importKey: (privateKey) =>
-      createPrivateKey({ key: Buffer.concat([pkcs8Prefix, privateKey]), format: 'der', type: 'pkcs8' }),
-    shareOf: (key) =>
-      createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(spkiPrefix.length),
-    sharedSecret: (privateKey, peerShare) => {
-      const key = Buffer.concat([spkiPrefix, peerShare])
-      const publicKey = createPublicKey({ key, format: 'der', type: 'spki' })
+    generate: () => generateMontgomeryKeys(curve),
+    importKey: (bytes) => {
+      const key = Buffer.concat([Buffer.from(pkcs8Prefixes[curve], 'hex'), bytes])
+      const privateKey = createPrivateKey({ key, format: 'der', type: 'pkcs8' })
+      return { privateKey, publicKey: createPublicKey(privateKey) }
+    },
+    shareOf: ({ publicKey }) => {
+      const { x } = publicKey.export({ format: 'jwk' })
+      const share = Buffer.from(x ?? '', 'base64url')
+      if (share.length !== length)
+        throw new CryptoError('ERR_CRYPTO_OPERATION_FAILED', `a key of ${curve} without its share`)
+      return share
+    },
+    sharedSecret: ({ privateKey }, peerShare) => {
+      const x = Buffer.from(peerShare.buffer, peerShare.byteOffset, length).toString('base64url')
+      const publicKey = createPublicKey({ key: { kty: 'OKP', crv, x }, format: 'jwk' })
       const secret = diffieHellman({ privateKey, publicKey })
       // RFC 9846 §7.4.2: the all-zero value is that of a share of low order. OpenSSL refuses it itself.
       if (secret.every((byte) => byte === 0)) throw new RangeError('a share of low order')
@@ -38,8 +54,7 @@ export function montgomery(curve: 'x25519' | 'x448', length: number): DiffieHell
 }
 
 /** Throws where this runtime doesn't have the curve. */
-export function generateMontgomeryKey(curve: 'x25519' | 'x448'): KeyObject {
+export function generateMontgomeryKeys(curve: 'x25519' | 'x448'): KeyPair {
   // The types have one overload for each
-  const { privateKey } = curve === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448')
-  return privateKey
+  return curve === 'x25519' ? generateKeyPairSync('x25519') : generateKeyPairSync('x448')
 }

@@ -22,8 +22,18 @@ const pairs: readonly (readonly [name: keyof typeof CodePoints, aead: AeadName, 
   ['TLS_AES_128_CCM_8_SHA256', 'aes-128-ccm-8', 'sha256'],
 ]
 
-/** All suites that a provider can make, in the order of its AEADs. */
-export function cipherSuites({ aeads, hashes }: CryptoProvider): readonly CipherSuite[] {
+const known = /* @__PURE__ */ new WeakMap<CryptoProvider, readonly CipherSuite[]>()
+
+/** All suites that a provider can make, in the order of its AEADs: worked out once, as a provider does not change. */
+export function cipherSuites(provider: CryptoProvider): readonly CipherSuite[] {
+  const before = known.get(provider)
+  if (before) return before
+  const suites = pairsOf(provider)
+  known.set(provider, suites)
+  return suites
+}
+
+function pairsOf({ aeads, hashes }: CryptoProvider): readonly CipherSuite[] {
   return aeads.flatMap((aead) =>
     pairs.flatMap(([name, aeadName, hashName]) => {
       const hash = hashes.find((item) => item.name === hashName)

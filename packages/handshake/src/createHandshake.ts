@@ -60,7 +60,7 @@ export function createHandshake<States extends Named, Config>({
       failed = true
       // Of what the owner has brought along: stores, keys, verifiers, the provider
       const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
-      answers.fail(error)
+      answers.fail(() => error)
       throw error
     }
   }
@@ -115,7 +115,7 @@ export function createHandshake<States extends Named, Config>({
       return exportKeyingMaterial(hash, secret, label, exportContext, length)
     },
     destroy: () => {
-      answers.fail(new TlsError('ERR_TLS_CLOSED'))
+      answers.fail(() => new TlsError('ERR_TLS_CLOSED'))
       destroyRetired(context)
       dropEarlyExporter(context)
       destroySecrets(state)

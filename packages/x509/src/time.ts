@@ -23,12 +23,20 @@ export function readGeneralizedTime(content: Uint8Array): number {
 }
 
 function readDigits(text: string): number {
-  const iso = text.replace(/^(....)(..)(..)(..)(..)(..)Z$/, '$1-$2-$3T$4:$5:$6.000Z')
-  const time = Date.parse(iso)
-  // Dates that don't exist (30 February) may parse to others
-  if (Number.isNaN(time) || new Date(time).toISOString() !== iso)
+  const two = (at: number): number => Number(text.slice(at, at + 2))
+  const [month, day, hour, minute, second] = [two(4), two(6), two(8), two(10), two(12)]
+  const date = new Date(0)
+  date.setUTCFullYear(Number(text.slice(0, 4)), month - 1, day)
+  // Dates that don't exist (30 February) become others
+  if (
+    date.getUTCMonth() !== month - 1 ||
+    date.getUTCDate() !== day ||
+    hour > 23 ||
+    minute > 59 ||
+    second > 59
+  )
     throw malformed('a date that does not exist')
-  return time
+  return date.setUTCHours(hour, minute, second)
 }
 
 /** For messages: `2026-07-01T00:00:00Z`. */

@@ -2,7 +2,6 @@
 import type { AbortSignalLike, CryptoProvider } from '@mortise/crypto'
 import {
   CertificateVerify,
-  concat,
   encodeHandshake,
   HandshakeType,
   signatureSchemeName,
@@ -15,11 +14,11 @@ type Role = 'client' | 'server'
 
 /** What is signed: 64 spaces, a context string by role, a zero byte, the transcript hash. */
 export function signatureInput(signer: Role, transcriptHash: Uint8Array): Uint8Array {
-  const text = `${' '.repeat(64)}TLS 1.3, ${signer} CertificateVerify\0`
-  return concat(
-    Uint8Array.from(text, (character) => character.charCodeAt(0)),
-    transcriptHash,
-  )
+  const text = `TLS 1.3, ${signer} CertificateVerify\0`
+  const input = new Uint8Array(64 + text.length + transcriptHash.length).fill(0x20, 0, 64)
+  for (let i = 0; i < text.length; i++) input[64 + i] = text.charCodeAt(i)
+  input.set(transcriptHash, 64 + text.length)
+  return input
 }
 
 export async function composeCertificateVerify(

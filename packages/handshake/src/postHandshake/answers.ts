@@ -8,8 +8,8 @@ export interface Answers {
   readonly expect: (context: Uint8Array) => Promise<VerifiedPeer | undefined>
   /** Settles what has been answered. */
   readonly settle: (actions: readonly HandshakeAction[]) => void
-  /** There will be no answers any more. */
-  readonly fail: (error: unknown) => void
+  /** There will be no answers any more. The error is made only if somebody waits: most connections end without. */
+  readonly fail: (error: () => unknown) => void
 }
 
 interface Waiting {
@@ -37,7 +37,7 @@ export function createAnswers(): Answers {
       }
     },
     fail: (error) => {
-      for (const { reject } of waiting.values()) reject(error)
+      for (const { reject } of waiting.values()) reject(error())
       waiting.clear()
     },
   }

@@ -63,7 +63,17 @@ export function writeExtension<
 
 /** `clientHello` → `ClientHello` */
 export function messageName(message: ExtensionMessage): string {
-  return message.charAt(0).toUpperCase() + message.slice(1)
+  return messageNames[message]
+}
+
+const messageNames: Readonly<Record<ExtensionMessage, string>> = {
+  clientHello: 'ClientHello',
+  serverHello: 'ServerHello',
+  helloRetryRequest: 'HelloRetryRequest',
+  encryptedExtensions: 'EncryptedExtensions',
+  certificateRequest: 'CertificateRequest',
+  certificate: 'Certificate',
+  newSessionTicket: 'NewSessionTicket',
 }
 
 function bodyOf<Bodies extends ExtensionBodies, Message extends keyof Bodies>(

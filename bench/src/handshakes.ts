@@ -1,0 +1,38 @@
+/** Full handshakes one after the other, from connecting to both ends' close. */
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { sample, type Sample } from './processorTime.ts'
+import type { Subject } from './subject.ts'
+
+/** @param budget milliseconds; one handshake is made in any case */
+export async function handshakes(subject: Subject, budget: number): Promise<Sample> {
+  const server = subject.listen((socket) => {
+    socket.on('error', ignore)
+    socket.resume()
+  })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  await handshake(subject, port)
+  const result = await sample(async () => {
+    const end = performance.now() + budget
+    let count = 0
+    do {
+      await handshake(subject, port)
+      count++
+    } while (performance.now() < end)
+    return count
+  })
+  server.close()
+  await once(server, 'close')
+  return result
+}
+
+async function handshake({ connect }: Subject, port: number): Promise<void> {
+  const client = connect(port)
+  client.resume()
+  await once(client, 'secureConnect')
+  client.end()
+  await once(client, 'close')
+}
+
+function ignore(): void {}
