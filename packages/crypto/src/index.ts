@@ -24,12 +24,14 @@ export { publicKeyFor, signingAlgorithmsOf } from './keys/fit.ts'
 export { type PemBlock, readPem } from './keys/pem.ts'
 export { type PrivateKeyInfo, readPrivateKeyInfo, type RsaPrivateNumbers } from './keys/privateKey.ts'
 export { privateKeyFromPem } from './keys/privateKeyFromPem.ts'
-export type { PssParameters } from './keys/pssParameters.ts'
+export { type PssParameters, readPssParameters } from './keys/pssParameters.ts'
 export {
+  readPublicKey,
   readSubjectPublicKeyInfo,
   type RsaPublicNumbers,
   type SubjectPublicKeyInfo,
   writeRsaPublicKey,
   writeSubjectPublicKeyInfo,
+  type UnknownPublicKey,
 } from './keys/publicKey.ts'
 export { checkRsaPrivateNumbers } from './keys/rsaNumbers.ts'

@@ -48,11 +48,9 @@ describe('RSA', () => {
   test.each([
     [writeInteger(2n ** 1023n), writeInteger(3), { modulusBits: 1024, exponentBits: 2, exponentSound: true }],
     [writeInteger(2n ** 2040n), writeInteger(65537), { modulusBits: 2041, exponentBits: 17 }],
-    [writeInteger(-5), writeInteger(3), { modulusBits: 0 }],
     [writeInteger(0), writeInteger(3), { modulusBits: 0 }],
     [writeInteger(5), writeInteger(1), { exponentSound: false }],
     [writeInteger(5), writeInteger(65536), { exponentSound: false }],
-    [writeInteger(5), writeInteger(-3), { exponentSound: false }],
     [writeInteger(5), writeUnsigned(new Uint8Array(100).fill(0xff)), { exponentBits: 800 }],
   ])('measures modulus and exponent', (modulus, exponent, expected) => {
     expect(parse(rsaKey(modulus, exponent)).rsa).toMatchObject(expected)
@@ -76,6 +74,8 @@ describe('RSA', () => {
       ),
     ],
     ['a modulus with needless zeros', rsaKey(Uint8Array.of(2, 2, 0, 5), writeInteger(3))],
+    ['a negative modulus', rsaKey(writeInteger(-5), writeInteger(3))],
+    ['a negative exponent', rsaKey(writeInteger(5), writeInteger(-3))],
   ])('%s: malformed', (_, der) => {
     expect(errorOf(() => parse(der))).toMatch(/^ERR_X509_MALFORMED/)
   })
@@ -107,7 +107,6 @@ describe('elliptic curves (RFC 5480 §2)', () => {
 
   test.each([
     ['a curve that is spelled out', info([ecOid, writeSequence(writeInteger(1))], point(4, 65))],
-    ['no curve at all', info([ecOid], point(4, 65))],
     ['a curve that is not supported', info([ecOid, writeOid('1.3.132.0.33')], point(4, 57))],
     ['a compressed point', info([ecOid, p256], point(2, 33))],
   ])('%s is of no known type', (_, der) => {
@@ -115,12 +114,13 @@ describe('elliptic curves (RFC 5480 §2)', () => {
   })
 
   test.each([
+    ['a key without a curve', info([ecOid], point(4, 65))],
     ['a point of another curve', info([ecOid, p256], point(4, 97))],
     ['the point at infinity', info([ecOid, p256], Uint8Array.of(0))],
     ['a hybrid point', info([ecOid, p256], point(6, 65))],
     ['no point', info([ecOid, p256], new Uint8Array(0))],
   ])('%s is malformed', (_, der) => {
-    expect(errorOf(() => parse(der))).toMatch(/point of wrong form/)
+    expect(errorOf(() => parse(der))).toMatch(/^ERR_X509_MALFORMED/)
   })
 })
 

@@ -1,7 +1,6 @@
 /** The signature algorithms of certificates, and what each asks of the signer's key (RFC 4055, 5758, 8410). */
-import type { HashName, SignatureKeyType } from '@mortise/crypto'
+import { readPssParameters, type HashName, type SignatureKeyType } from '@mortise/crypto'
 import { isNull, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
-import { readPssParameters } from './pssParameters.ts'
 import { malformed } from './X509Error.ts'
 
 export interface SignatureRequirements {
@@ -64,7 +63,7 @@ export function signatureRequirements({
 /** One hash throughout, and a salt of its length: what TLS has, and what the Baseline Requirements allow (§7.1.3.2.1). */
 function pssRequirements(der: Uint8Array | undefined): SignatureRequirements | undefined {
   if (!der) throw malformed('RSASSA-PSS without parameters')
-  const { hash, maskHash, saltLength } = readPssParameters(der)
+  const { hash, maskHash, saltLength } = readPssParameters(der, malformed)
   return hash && hash === maskHash && saltLength === hashLength(hash)
     ? { keyTypes: ['rsa', 'rsa-pss'], hash, padding: 'pss' }
     : undefined

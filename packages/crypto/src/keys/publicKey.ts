@@ -1,6 +1,7 @@
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) of the keys that sign in TLS 1.3 and its certificates. */
 import {
   DerReader,
+  type Malformed,
   readBytes,
   readUnsigned,
   Tag,
@@ -45,43 +46,65 @@ export type SubjectPublicKeyInfo =
  * @throws CryptoError `ERR_CRYPTO_INVALID_KEY` for what isn't strict DER, for another algorithm or curve, and for points that are compressed
  */
 export function readSubjectPublicKeyInfo(spki: Uint8Array): SubjectPublicKeyInfo {
-  const outer = new DerReader(spki, invalidKey)
-  const fields = outer.reader()
-  outer.end()
-  const algorithm = readKeyAlgorithm(fields)
-  const key = readBytes(fields.content(Tag.bitString), invalidKey)
-  fields.end()
-  if ('unknown' in algorithm) throw invalidKey(`a public key of another kind: ${algorithm.unknown}`)
-  return readKey(algorithm, key)
+  const reader = new DerReader(spki, invalidKey)
+  const key = readPublicKey(reader)
+  reader.end()
+  if ('unknown' in key) throw invalidKey(`a public key of another kind: ${key.unknown}`)
+  return key
 }
 
-function readKey(algorithm: KeyAlgorithm, key: Uint8Array): SubjectPublicKeyInfo {
+/** A public key of an algorithm, a curve or a form of points that isn't one of ours. */
+export interface UnknownPublicKey {
+  /** Which, for people. */
+  readonly unknown: string
+}
+
+/** Takes the next element, a SubjectPublicKeyInfo, apart. What doesn't fit throws the error of the reader's `malformed`. */
+export function readPublicKey(reader: DerReader): SubjectPublicKeyInfo | UnknownPublicKey {
+  const { malformed } = reader
+  const fields = reader.reader()
+  const algorithm = readKeyAlgorithm(fields)
+  const key = readBytes(fields.content(Tag.bitString), malformed)
+  fields.end()
+  return 'unknown' in algorithm ? algorithm : readKey(algorithm, key, malformed)
+}
+
+function readKey(
+  algorithm: KeyAlgorithm,
+  key: Uint8Array,
+  malformed: Malformed,
+): SubjectPublicKeyInfo | UnknownPublicKey {
   switch (algorithm.type) {
     case 'ec': {
       const { type, curve } = algorithm
       // RFC 5480 §2.2 leaves compressed points to who wants them
+      if (key[0] === 2 || key[0] === 3) return { unknown: `a compressed point of ${curve}` }
       if (key.length !== 1 + 2 * curveLengths[curve] || key[0] !== 4)
-        throw invalidKey(`not an uncompressed point of ${curve}`)
+        throw malformed(`not an uncompressed point of ${curve}`)
       return { type, curve, point: key }
     }
     case 'rsa':
-      return { type: 'rsa', ...readRsaPublicNumbers(key) }
+      return { type: 'rsa', ...readRsaPublicNumbers(key, malformed) }
     case 'rsa-pss':
-      return { type: 'rsa-pss', restriction: algorithm.restriction, ...readRsaPublicNumbers(key) }
+      return {
+        type: 'rsa-pss',
+        restriction: algorithm.restriction,
+        ...readRsaPublicNumbers(key, malformed),
+      }
     default:
       if (key.length !== edwardsLengths[algorithm.type])
-        throw invalidKey(`a key of ${algorithm.type} with ${key.length} bytes`)
+        throw malformed(`a key of ${algorithm.type} with ${key.length} bytes`)
       return { type: algorithm.type, publicKey: key }
   }
 }
 
 /** RSAPublicKey (RFC 8017 §A.1.1). */
-function readRsaPublicNumbers(key: Uint8Array): RsaPublicNumbers {
-  const outer = new DerReader(key, invalidKey)
+function readRsaPublicNumbers(key: Uint8Array, malformed: Malformed): RsaPublicNumbers {
+  const outer = new DerReader(key, malformed)
   const fields = outer.reader()
   outer.end()
-  const modulus = readUnsigned(fields.content(Tag.integer), invalidKey)
-  const publicExponent = readUnsigned(fields.content(Tag.integer), invalidKey)
+  const modulus = readUnsigned(fields.content(Tag.integer), malformed)
+  const publicExponent = readUnsigned(fields.content(Tag.integer), malformed)
   fields.end()
   return { modulus, publicExponent }
 }
