@@ -1,0 +1,225 @@
+/**
+ * Every message in every state of both tables, once: what the table names goes to its handler, what it does not name is
+ * unexpected_message (RFC 9846 §4), and nothing of it ever makes a connection.
+ */
+import { beforeAll, describe, expect, it } from 'vitest'
+import { HandshakeType, isTlsError, NamedGroup } from '@mortise/wire'
+import { clientTransitions } from './client/transitions.ts'
+import { nameOf } from './fixtures/alter.ts'
+import { makeCredential, trusting, type Parties } from './fixtures/parties.ts'
+import { makeWorld, type World } from './fixtures/resumption.ts'
+import type { CertificateCompression, Credential, EncryptionLevel, HandshakeAction } from './index.ts'
+import type { MessageName } from './messages.ts'
+import { serverTransitions } from './server/transitions.ts'
+
+type Role = 'client' | 'server'
+
+const tables = { client: clientTransitions, server: serverTransitions }
+const levels: readonly EncryptionLevel[] = ['initial', 'early', 'handshake', 'application']
+const names: readonly MessageName[] = [
+  'ClientHello',
+  'ServerHello',
+  'HelloRetryRequest',
+  'EncryptedExtensions',
+  'CertificateRequest',
+  'Certificate',
+  'CompressedCertificate',
+  'CertificateVerify',
+  'Finished',
+  'EndOfEarlyData',
+  'NewSessionTicket',
+  'KeyUpdate',
+]
+/** Types that no state knows: of older versions, of nobody, and the one that never travels. */
+const strangers = [0, 12, 14, 16, 22, 99, HandshakeType.message_hash]
+
+/** Keeps what it compressed. */
+function makeCompression(): CertificateCompression {
+  let kept = new Uint8Array(0)
+  return {
+    algorithm: 0x4001,
+    compress: (bytes) => {
+      kept = bytes.slice()
+      return Uint8Array.of(1)
+    },
+    decompress: () => kept,
+  }
+}
+
+let server: Credential
+let client: Credential
+let world: World
+/** One message of each kind, of other connections. */
+let samples: Readonly<Record<MessageName, Uint8Array>>
+
+/** Connections that between them pass through every state. */
+const ways = {
+  asked: (): Parties =>
+    world.pair(
+      { credentials: [client], postHandshakeAuthentication: true, keyShares: [NamedGroup.x25519] },
+      { clientAuthentication: { required: true, verifier: trusting(client) } },
+    ),
+  retried: (): Parties => {
+    const certificateCompression = [makeCompression()]
+    return world.pair(
+      { keyShares: [NamedGroup.x25519], certificateCompression },
+      { groups: [NamedGroup.secp256r1], certificateCompression },
+    )
+  },
+  early: async (): Promise<Parties> => {
+    const earlyData = { maxSize: 100, isFirstUse: () => true }
+    const tickets = { ...world.tickets, earlyData }
+    return world.pair({ sessions: await world.visit({}, { tickets }), earlyData: true }, { tickets })
+  },
+}
+
+const wayTo: Readonly<Record<Role, Readonly<Record<string, keyof typeof ways>>>> = {
+  client: {
+    Start: 'asked',
+    ExpectServerHello: 'asked',
+    ExpectSecondServerHello: 'retried',
+    ExpectEncryptedExtensions: 'asked',
+    ExpectCertificateOrRequest: 'asked',
+    ExpectCertificate: 'asked',
+    ExpectCertificateVerify: 'asked',
+    ExpectFinished: 'asked',
+    Connected: 'asked',
+  },
+  server: {
+    ExpectClientHello: 'asked',
+    ExpectSecondClientHello: 'retried',
+    ExpectEndOfEarlyData: 'early',
+    ExpectCertificate: 'asked',
+    ExpectCertificateVerify: 'asked',
+    ExpectFinished: 'asked',
+    Connected: 'asked',
+    ExpectPostHandshakeCertificateVerify: 'asked',
+    ExpectPostHandshakeFinished: 'asked',
+  },
+}
+
+beforeAll(async () => {
+  server = await makeCredential('server')
+  client = await makeCredential('client')
+  world = makeWorld(server)
+  samples = await collect()
+})
+
+async function collect(): Promise<Readonly<Record<MessageName, Uint8Array>>> {
+  const found = new Map<MessageName, Uint8Array>()
+  for (const way of Object.values(ways)) {
+    const pair = await way()
+    await pair.shakeHands()
+    pair.take('client', await pair.client.updateKeys(true))
+    await pair.deliver()
+    for (const action of [...pair.actions.client, ...pair.actions.server]) {
+      const name = action.kind === 'send' && nameOf(action.message)
+      if (name) found.set(name, action.message)
+    }
+  }
+  return Object.fromEntries(names.map((name) => [name, sample(found, name)])) as Record<
+    MessageName,
+    Uint8Array
+  >
+}
+
+function sample(found: ReadonlyMap<MessageName, Uint8Array>, name: MessageName): Uint8Array {
+  const message = found.get(name)
+  if (!message) throw new Error(`no ${name} was sent`)
+  return message
+}
+
+/** A pair of which one side is in `state`, and has nothing more to do by itself. */
+async function reach(role: Role, state: string): Promise<Parties> {
+  const way = wayTo[role][state]
+  const pair = await ways[way ?? 'asked']()
+  if (role === 'client' && state === 'Start') return pair
+  pair.take('client', await pair.client.start())
+  await deliverUntil(pair, role, state)
+  if (pair[role].state !== state) {
+    const { actions, answer } = await pair.server.requestClientCertificate()
+    answer.catch(() => {})
+    pair.take('server', actions)
+    await deliverUntil(pair, role, state)
+  }
+  expect(pair[role].state).toBe(state)
+  return pair
+}
+
+async function deliverUntil(pair: Parties, role: Role, state: string): Promise<void> {
+  while (pair[role].state !== state) {
+    const letter = pair.post.shift()
+    if (!letter) return
+    const to = letter.from === 'client' ? 'server' : 'client'
+    pair.take(to, await pair[to].receive(letter.message, letter.level))
+  }
+}
+
+/** What comes of a message: the code that it is refused with, or the actions that it leads to. */
+async function outcome(
+  pair: Parties,
+  role: Role,
+  message: Uint8Array,
+  level: EncryptionLevel,
+): Promise<readonly HandshakeAction[] | readonly [code: string, detail: string | undefined]> {
+  try {
+    return await pair[role].receive(message, level)
+  } catch (error) {
+    if (!isTlsError(error)) throw error
+    return [error.code, error.detail]
+  }
+}
+
+const completes = (actions: readonly unknown[]): boolean =>
+  actions.some((action) => typeof action === 'object' && action !== null && 'info' in action)
+
+it('every state of both tables is reached', () => {
+  for (const role of ['client', 'server'] as const)
+    expect(Object.keys(wayTo[role]).toSorted((a, b) => (a < b ? -1 : 1))).toEqual(
+      Object.keys(tables[role]).toSorted((a, b) => (a < b ? -1 : 1)),
+    )
+})
+
+for (const role of ['client', 'server'] as const)
+  describe.each(Object.keys(wayTo[role]))(`the ${role} in %s`, (state) => {
+    const row = (tables[role] as Record<string, { level: EncryptionLevel; on: object }>)[state]
+    const handled = (name: MessageName): readonly string[] | undefined =>
+      (row?.on as Partial<Record<MessageName, { next: readonly string[] }>>)[name]?.next
+
+    it.each(names.filter((name) => !handled(name)))('refuses %s as unexpected_message', async (name) => {
+      const pair = await reach(role, state)
+      expect(await outcome(pair, role, samples[name], row?.level ?? 'initial')).toEqual([
+        'ERR_TLS_UNEXPECTED_MESSAGE',
+        `${name} in state ${state}`,
+      ])
+    })
+
+    it.each(names.filter((name) => handled(name)))(
+      'hands %s to its handler, under the keys of the state alone',
+      async (name) => {
+        for (const level of levels) {
+          const pair = await reach(role, state)
+          const answer = await outcome(pair, role, samples[name], level)
+          expect(completes(answer)).toBe(false)
+          if (level !== row?.level)
+            expect(answer).toEqual([
+              'ERR_TLS_UNEXPECTED_MESSAGE',
+              `${name} under ${level} keys, ${row?.level} keys are due`,
+            ])
+          else expect([...(handled(name) ?? []), state]).toContain(pair[role].state)
+          // A handshake that has refused something never goes on
+          if (typeof answer[0] === 'string')
+            expect(await outcome(pair, role, samples[name], level)).toMatchObject(['ERR_TLS_INTERNAL', {}])
+        }
+      },
+    )
+
+    it('refuses types that TLS 1.3 does not have as unexpected_message', async () => {
+      for (const type of strangers) {
+        const pair = await reach(role, state)
+        const message = Uint8Array.of(type, 0, 0, 0)
+        const answer = await outcome(pair, role, message, row?.level ?? 'initial')
+        expect(answer[0]).toBe('ERR_TLS_UNEXPECTED_MESSAGE')
+      }
+    })
+  })
