@@ -2,6 +2,9 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
+  downgradeToTls11,
+  downgradeToTls12,
+  equalBytes,
   cipherSuiteName,
   keyShare,
   namedGroupName,
@@ -78,11 +81,15 @@ export function checkServerHello(
 }
 
 function checkVersion(
-  { legacyVersion, extensions }: ServerHello,
+  { legacyVersion, random, extensions }: ServerHello,
   kind: 'serverHello' | 'helloRetryRequest',
 ): void {
   // RFC 9846 §4.2.3, §E.1: without supported_versions the server has chosen an older version
   const version = readExtension(extensions, supportedVersions, kind)
+  // RFC 9846 §4.2.3: a server that says so would have chosen TLS 1.3, had it seen what we offered
+  const ending = random.subarray(-downgradeToTls12.length)
+  if (!version && (equalBytes(ending, downgradeToTls12) || equalBytes(ending, downgradeToTls11)))
+    throw new TlsError('ERR_TLS_DOWNGRADE')
   if (legacyVersion !== ProtocolVersion.TLS_1_2 || !version)
     throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: 'the server does not speak TLS 1.3' })
   // RFC 9846 §4.3.1
