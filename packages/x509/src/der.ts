@@ -11,8 +11,6 @@ export class DerReader extends der.DerReader {
   }
 }
 
-export const readOid = (content: Uint8Array): string => der.readOid(content, malformed)
-
 export const readBoolean = (content: Uint8Array): boolean => der.readBoolean(content, malformed)
 
 /** BOOLEAN DEFAULT FALSE: DER never writes the default (X.690 §11.5). */

@@ -1,7 +1,12 @@
 /** Whom a connection trusts, as its options say it. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { PeerVerifier } from '@mortise/handshake'
-import { chainVerifier, type CertificateVerifier, type PathCheck, type TrustAnchorInput } from '@mortise/x509'
+import {
+  privateChainVerifier,
+  type CertificateVerifier,
+  type PathCheck,
+  type TrustAnchorInput,
+} from '@mortise/x509'
 import { hex, TlsError } from '@mortise/wire'
 import type { OptionNames } from '../optionNames.ts'
 import { peerVerifier } from './peerVerifier.ts'
@@ -75,7 +80,7 @@ function makeVerifier(
   checks: readonly PathCheck[],
 ): CertificateVerifier {
   try {
-    return chainVerifier({ anchors, checks, profile: 'private' })
+    return privateChainVerifier({ anchors, checks })
   } catch (cause) {
     throw misuse('anchors', cause)
   }

@@ -1,6 +1,7 @@
 /** What a chain is judged by. */
 import type { CryptoProvider } from '@mortise/crypto'
 import { KeyPurpose } from '../extensions/extendedKeyUsage.ts'
+import type { Certificate } from '../certificate.ts'
 import type { KeyUsage } from '../extensions/keyUsage.ts'
 import type { NameOptions } from '../names/serverName.ts'
 import { defaultSignaturePolicy, type SignaturePolicy } from '../signaturePolicy.ts'
@@ -8,7 +9,7 @@ import { X509Error } from '../X509Error.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import type { PathCheck } from './pathCheck.ts'
 import type { PolicyOptions } from './policies.ts'
-import type { Profile } from './profile.ts'
+import type { Profile, Role } from './profile.ts'
 import type { TrustAnchorInput } from './trustAnchor.ts'
 
 /** What the peer is: what its certificate must be good for. */
@@ -52,9 +53,13 @@ export interface VerifyChainOptions extends ChainOptions {
   readonly scts?: Uint8Array | undefined
 }
 
+/** `checkWebProfile`, passed along so that it is only in bundles of who asks for the profile `web`. */
+export type WebRules = (certificate: Certificate, role: Role) => void
+
 /** Options as the checks see them. */
 export interface Rules {
-  readonly profile: Profile
+  /** The rules of profile `web`; `undefined` in profile `private`. Throws a Refusal. */
+  readonly web: WebRules | undefined
   readonly limits: Limits
   readonly signatures: SignaturePolicy
   readonly keyUsage: KeyUsage | undefined
@@ -132,15 +137,23 @@ const purposes: Readonly<Record<Purpose, string>> = {
   client: KeyPurpose.clientAuth,
 }
 
-/** @throws X509Error `ERR_X509_OPTIONS` */
-export function rulesOf(options: ChainOptions, purpose: Purpose, time: Date): Rules {
+/**
+ * @param web what profile `web` enforces; `undefined` only with the profile `private`
+ * @throws X509Error `ERR_X509_OPTIONS`
+ */
+export function rulesOf(
+  options: ChainOptions,
+  purpose: Purpose,
+  time: Date,
+  web: WebRules | undefined,
+): Rules {
   const { keyUsage = 'digitalSignature' } = options
   // Without this check, whoever is no server would need no name
   if (purpose !== 'server' && purpose !== 'client')
     throw new X509Error('ERR_X509_OPTIONS', 'purpose is "server" or "client"')
   if (Number.isNaN(time.getTime())) throw new X509Error('ERR_X509_OPTIONS', 'time is no date')
   return {
-    profile: options.profile ?? 'web',
+    web: options.profile === 'private' ? undefined : web,
     limits: { ...defaultLimits, ...options.limits },
     signatures: { ...defaultSignaturePolicy, ...options.signatures },
     keyUsage: keyUsage === 'any' ? undefined : keyUsage,

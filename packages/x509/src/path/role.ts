@@ -19,7 +19,7 @@ import { checkPublicKey } from '../signaturePolicy.ts'
 import { formatTime, isAfter } from '../time.ts'
 import { Refusal } from '../verdict.ts'
 import type { Rules } from './options.ts'
-import { checkWebProfile, type Role } from './profile.ts'
+import type { Role } from './profile.ts'
 
 /** What is understood, critical or not; and what must at least be well-formed. */
 const understood: readonly ExtensionDefinition<unknown>[] = [
@@ -44,11 +44,11 @@ export function checkEndEntity(certificate: Certificate, rules: Rules, isAnchor:
   checkValidity(certificate, rules.time)
   checkPublicKey(certificate.publicKey, rules.signatures)
   // One that is trusted as it is may be an authority as well: a self-signed server certificate, mostly
-  if (!isAnchor && readExtension(certificate, basicConstraints)?.ca && rules.profile === 'web')
+  if (!isAnchor && readExtension(certificate, basicConstraints)?.ca && rules.web)
     throw new Refusal('ERR_X509_CA_AS_END_ENTITY')
   if (rules.keyUsage) requireUsage(certificate, rules.keyUsage)
   checkPurpose(certificate, rules)
-  if (rules.profile === 'web' && !isAnchor) checkWebProfile(certificate, 'end entity')
+  if (!isAnchor) rules.web?.(certificate, 'end entity')
 }
 
 /** @throws Refusal, X509Error */
@@ -62,7 +62,7 @@ export function checkAuthority(certificate: Certificate, rules: Rules, role: Rol
   // RFC 5280 §6.1.4 (n)
   requireUsage(certificate, 'keyCertSign')
   checkPurpose(certificate, rules)
-  if (rules.profile === 'web') checkWebProfile(certificate, role)
+  rules.web?.(certificate, role)
 }
 
 function checkFormat({ version, extensions }: Certificate): void {

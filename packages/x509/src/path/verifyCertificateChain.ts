@@ -7,9 +7,10 @@ import { checkSignedData, type SignedData } from '../verifySignedData.ts'
 import type { PublicKey } from '../publicKey.ts'
 import { isX509Error } from '../X509Error.ts'
 import { createBudget, type Budget } from './limits.ts'
-import { checkOptions, rulesOf, type Rules, type VerifyChainOptions } from './options.ts'
+import { checkOptions, rulesOf, type Rules, type VerifyChainOptions, type WebRules } from './options.ts'
 import type { PathCheckContext, PathCheckFailure, ValidPath } from './pathCheck.ts'
 import { anchorPool, presentedPool, type IssuersBySubject } from './pool.ts'
+import { checkWebProfile } from './profile.ts'
 import { checkEndEntity } from './role.ts'
 import { findPath } from './search.ts'
 import type { TrustAnchor } from './trustAnchor.ts'
@@ -22,7 +23,7 @@ import type { TrustAnchor } from './trustAnchor.ts'
  */
 export async function verifyCertificateChain(options: VerifyChainOptions): Promise<Verdict> {
   checkOptions(options, callOptions)
-  return verifyWithAnchors(options, anchorPool(options.anchors))
+  return verifyWithAnchors(options, anchorPool(options.anchors), checkWebProfile)
 }
 
 const callOptions: readonly (keyof VerifyChainOptions)[] = [
@@ -39,8 +40,9 @@ const callOptions: readonly (keyof VerifyChainOptions)[] = [
 export async function verifyWithAnchors(
   options: VerifyChainOptions,
   anchors: IssuersBySubject,
+  web: WebRules | undefined,
 ): Promise<Verdict> {
-  const rules = rulesOf(options, options.purpose, options.time)
+  const rules = rulesOf(options, options.purpose, options.time, web)
   const positions = new Map<Certificate, number>()
   const unreadable: string[] = []
   try {

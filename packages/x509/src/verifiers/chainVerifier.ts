@@ -1,6 +1,7 @@
 import { hex } from '@mortise/wire'
-import { checkOptions, type ChainOptions } from '../path/options.ts'
+import { checkOptions, type ChainOptions, type WebRules } from '../path/options.ts'
 import type { StapleWishes } from '../path/pathCheck.ts'
+import { checkWebProfile } from '../path/profile.ts'
 import { anchorPool, type Issuer } from '../path/pool.ts'
 import { verifyWithAnchors } from '../path/verifyCertificateChain.ts'
 import { identify } from './identity.ts'
@@ -19,6 +20,15 @@ export interface ChainVerifierOptions extends ChainOptions {
  * @throws X509Error for options that can't be honoured: unknown ones, malformed anchors
  */
 export function chainVerifier(options: ChainVerifierOptions): CertificateVerifier {
+  return makeVerifier(options, checkWebProfile)
+}
+
+/** `chainVerifier` in the profile `private`, without the rules of the other one, which is worth it where bundles are small. */
+export function privateChainVerifier(options: Omit<ChainVerifierOptions, 'profile'>): CertificateVerifier {
+  return makeVerifier({ ...options, profile: 'private' }, undefined)
+}
+
+function makeVerifier(options: ChainVerifierOptions, web: WebRules | undefined): CertificateVerifier {
   const { serverName: fixedName, ...rest } = options
   checkOptions(rest, ['unsafeIgnoreName'])
   const anchors = anchorPool(options.anchors)
@@ -31,6 +41,7 @@ export function chainVerifier(options: ChainVerifierOptions): CertificateVerifie
       return verifyWithAnchors(
         { ...rest, ...input, name: input.purpose === 'server' ? name : undefined },
         anchors,
+        web,
       )
     },
   }

@@ -5,7 +5,7 @@ import { basicConstraints, keyUsage } from '../fixtures/extensions.ts'
 import { keyNamed } from '../fixtures/keys.ts'
 import { outcome, provider } from '../fixtures/verify.ts'
 import { callback, unsafeAcceptAny } from './callback.ts'
-import { chainVerifier } from './chainVerifier.ts'
+import { chainVerifier, privateChainVerifier } from './chainVerifier.ts'
 import { pinned } from './pinned.ts'
 import { spiffe } from './spiffe.ts'
 import { trustOnFirstUse, type KeyStore } from './trustOnFirstUse.ts'
@@ -78,6 +78,17 @@ describe('chainVerifier', () => {
     ].map(({ identity }) => identity)
     expect(new Set(identities).size).toBe(identities.length)
     expect(chainVerifier({ anchors: [other.der, root.der] }).identity).toBe(identities[2])
+  })
+
+  test('privateChainVerifier is the same in profile private', async () => {
+    const casual = makeServer(authority, { extensions: [basicConstraints(true)] })
+    expect(await judge(chainVerifier({ anchors: [root.der] }), casual)).toBe('ERR_X509_CA_AS_END_ENTITY')
+    const verifiers = [
+      privateChainVerifier({ anchors: [root.der] }),
+      chainVerifier({ anchors: [root.der], profile: 'private' }),
+    ]
+    for (const each of verifiers) expect(await judge(each, casual)).toBe('accepted')
+    expect(verifiers[0]?.identity).toBe(verifiers[1]?.identity)
   })
 
   test('wants what its checks want', () => {
