@@ -23,6 +23,16 @@ export async function reach(port: number): Promise<Socket> {
   }
 }
 
+/** Connects, and waits until the peer is authenticated. @throws TlsError */
+export async function open(
+  port: number,
+  options: Omit<ConnectOptions, 'port' | 'host' | 'socket'>,
+): Promise<TlsSocket> {
+  const tls = connect({ serverName: 'localhost', ...options, socket: await reach(port) })
+  await once(tls, 'secureConnect')
+  return tls
+}
+
 export interface Exchange {
   readonly info: ConnectionInfo
   readonly received: Buffer
@@ -75,22 +85,27 @@ export interface OurServer {
   readonly port: number
   /** Settles with each connection once its handshake is complete, in their order. @throws TlsError of a client's handshake */
   readonly next: () => Promise<TlsSocket>
+  /** Early data of all connections. */
+  readonly early: readonly Buffer[]
   readonly close: () => void
 }
 
 export async function listen(options: ServerOptions): Promise<OurServer> {
-  const server = createServer(options)
+  const early: Buffer[] = []
+  const server = createServer(options, undefined, options, (tls) => {
+    tls.on('earlyData', (bytes: Buffer) => early.push(bytes))
+  })
   const arrived: (TlsSocket | Error)[] = []
   let wake = (): void => {}
   const arrive = (item: TlsSocket | Error): void => {
     arrived.push(item)
     wake()
   }
-  const open = new Set<TlsSocket>()
+  const connections = new Set<TlsSocket>()
   server.on('secureConnection', (tls: TlsSocket) => {
-    open.add(tls)
+    connections.add(tls)
     tls.on('error', () => {})
-    tls.once('close', () => open.delete(tls))
+    tls.once('close', () => connections.delete(tls))
     arrive(tls)
   })
   server.on('tlsClientError', arrive)
@@ -98,6 +113,7 @@ export async function listen(options: ServerOptions): Promise<OurServer> {
   await once(server, 'listening')
   return {
     port: (server.address() as AddressInfo).port,
+    early,
     next: async () => {
       for (;;) {
         const item = arrived.shift()
@@ -110,7 +126,7 @@ export async function listen(options: ServerOptions): Promise<OurServer> {
     },
     close: () => {
       server.close()
-      for (const tls of open) tls.destroy()
+      for (const tls of connections) tls.destroy()
     },
   }
 }
