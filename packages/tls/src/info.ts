@@ -27,7 +27,7 @@ export function connectionInfo(info: HandshakeInfo): ConnectionInfo {
   }
 }
 
-export function peerOf(peer: VerifiedPeer): Peer {
+function peerOf(peer: VerifiedPeer): Peer {
   return { ...peer, path: pathOf(peer.details) }
 }
 

@@ -5,7 +5,7 @@ import type { Connection } from '../core/api.ts'
 import type { ConnectionEvents } from '../core/events.ts'
 import { watch } from '../handshakeDeadline.ts'
 import { channelBinding, type ChannelBindingContext } from '../channelBinding.ts'
-import { connectionInfo, peerOf, type ConnectionInfo } from '../info.ts'
+import { connectionInfo, type ConnectionInfo } from '../info.ts'
 import { deferred, pause } from './deferred.ts'
 import { createIncoming } from './incoming.ts'
 import { createOutgoing } from './outgoing.ts'
@@ -77,7 +77,14 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
   over.promise.then(letGo, letGo)
   opening.started?.(connection)
   await connection.start()
-  const info = await connected.promise
+  let told = await connected.promise
+  let toldOf = connection.info
+  /** A new one if authentication after the handshake has changed what there is to say. */
+  const infoOf = (info: Connection['info']): ConnectionInfo => {
+    if (info && info !== toldOf) told = connectionInfo(info)
+    toldOf = info
+    return told
+  }
 
   const close = async (): Promise<void> => {
     incoming.drop()
@@ -91,7 +98,7 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     readable: incoming.readable,
     writable: outgoing.writable,
     get info() {
-      return connection.info ? connectionInfo(connection.info) : info
+      return infoOf(connection.info)
     },
     earlyData: early?.readable,
     closed: over.promise,
@@ -102,7 +109,7 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     channelBinding: (type) => channelBinding(type, { connection, ...opening.party() }),
     requestClientCertificate: async () => {
       const peer = await connection.requestClientCertificate()
-      return peer && peerOf(peer)
+      return peer && infoOf(connection.info).peer
     },
     [Symbol.asyncDispose]: close,
   }
