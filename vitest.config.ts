@@ -43,13 +43,21 @@ export default defineConfig({
       },
       {
         extends: true as const,
-        test: { name: 'tests', root: 'tests', include: ['**/*.test.ts'] },
+        test: {
+          name: 'tests',
+          root: 'tests',
+          include: ['**/*.test.ts'],
+          exclude: ['browser/**', '**/node_modules/**'],
+        },
       },
       {
         extends: true as const,
         test: {
           name: 'browser',
-          include: inBrowsers.map((name) => `packages/${name}/src/**/*.test.ts`),
+          include: [
+            ...inBrowsers.map((name) => `packages/${name}/src/**/*.test.ts`),
+            'tests/browser/**/*.test.ts',
+          ],
           browser: {
             enabled: true,
             headless: true,
