@@ -64,6 +64,8 @@ export interface Wrong {
   readonly editBytes?: (bytes: Uint8Array, flight: number) => Uint8Array
   /** Bytes of handshake messages per record. */
   readonly maxContent?: number
+  /** In which pieces a flight arrives. Default: in one. */
+  readonly pieces?: (bytes: Uint8Array) => readonly Uint8Array[]
   /** After the handshake, or as far as it went: what the peer goes on with. */
   readonly afterwards?: (peer: ScriptedPeer, ours: Connection, settle: () => Promise<void>) => Promise<void>
 }
@@ -101,6 +103,7 @@ export interface Outcome {
   /** Whether early data was taken: told to our client, or decided by our server. */
   readonly earlyData: boolean | undefined
   readonly ours: Connection
+  readonly settle: () => Promise<void>
   readonly peer: ScriptedPeer
 }
 
@@ -124,14 +127,16 @@ export function serverAgainst(wrong: WrongClient): Promise<Outcome> {
 }
 
 async function play(
-  { edit, editBytes, maxContent, afterwards }: Wrong,
+  { edit, editBytes, maxContent, pieces = (bytes) => [bytes], afterwards }: Wrong,
   handshake: Handshake,
   make: (events: ConnectionEvents) => Promise<Connection>,
 ): Promise<Outcome> {
   const joined = link(() => ({ left: peer, right: ours }))
   const peer = scriptedPeer({
     handshake,
-    send: joined.toRight,
+    send: (bytes) => {
+      for (const piece of pieces(bytes)) joined.toRight(piece)
+    },
     ...(edit ? { edit } : {}),
     ...(editBytes ? { editBytes } : {}),
     ...(maxContent ? { maxContent } : {}),
@@ -180,6 +185,7 @@ async function play(
     sessions,
     earlyData,
     ours,
+    settle: joined.settle,
     peer,
   }
 }
