@@ -15,7 +15,7 @@ export function unclean({
 }: Outcome): string | undefined {
   const last = error ?? endError
   if (!isTlsError(last)) return `no TlsError: ${String(last)}`
-  if (last.blame === 'local') return `${last.code}: ${String(last.cause ?? last.detail)}`
+  if (last.blame === 'local') return `an error of our own: ${last.message} ${last.stack}`
   if (failures !== 1) return `${failures} failures`
   if (alerts.length > 1 || heardBehindAlert > 0)
     return `${alerts.length} alerts, ${heardBehindAlert} things behind the first`

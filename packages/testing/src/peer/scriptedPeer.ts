@@ -100,10 +100,9 @@ export function scriptedPeer(options: ScriptedPeerOptions): ScriptedPeer {
   const perform = async (actions: readonly PeerAction[]): Promise<void> => {
     const written: Uint8Array[] = []
     for (const action of packMessages(actions)) written.push(await write(action))
-    const bytes = editBytes(concat(...written), flight)
+    const bytes = concat(...written)
     if (bytes.length === 0) return
-    flight += 1
-    send(bytes)
+    send(editBytes(bytes, flight++))
   }
 
   /** A step of the honest handshake; once it has failed there are no more. */
