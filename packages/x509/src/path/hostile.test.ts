@@ -51,7 +51,7 @@ describe('1,000 certificates of the same subject and key identifier', () => {
   })
 
   test('end with the signatures that may be verified, where so many are allowed', async () => {
-    const limits = { maxCertificates: 2000 }
+    const limits = { maxCertificates: 2000, maxChainSize: 1_000_000 }
     expect(await judge([impostor, ...twins], { limits })).toEqual([
       'ERR_X509_TOO_MANY_SIGNATURES',
       defaultLimits.maxSignatureChecks,
@@ -93,6 +93,7 @@ describe('authorities that multiply paths', () => {
     return [makeServer(above, { extensions: [policy] }), ...chain]
   }
   const policies = { requireExplicit: true }
+  const limits = { maxChainSize: 4_000_000 }
   const numbers = Array.from({ length: 256 }, (_, i) => i)
   const policy = (number: number): string => `1.2.3.${number}`
 
@@ -120,13 +121,18 @@ describe('authorities that multiply paths', () => {
         ),
       ),
     ])
-    expect((await judge(chain, { policies }))[0]).toBe('ERR_X509_TOO_MANY_POLICIES')
+    expect((await judge(chain, { policies, limits }))[0]).toBe('ERR_X509_TOO_MANY_POLICIES')
   })
 
   test('end with the comparisons, where each constrains names', async () => {
     const excluded = Array.from({ length: 2500 }, (_, i) => `dns:d${i}.example`)
     const chain = layered(() => [make.nameConstraints({ permitted: ['dns:com'], excluded })])
-    expect((await judge(chain, { policies }))[0]).toBe('ERR_X509_TOO_MANY_NAMES')
+    expect((await judge(chain, { policies, limits }))[0]).toBe('ERR_X509_TOO_MANY_NAMES')
+  })
+
+  test('are more than may be presented, if they are large', async () => {
+    const chain = layered(() => [make.extension('1.2.3', new Uint8Array(6000))])
+    expect(await judge(chain)).toEqual(['ERR_X509_TOO_MANY_CERTIFICATES', 0])
   })
 })
 
@@ -170,17 +176,18 @@ describe('a certificate of 1 MB', () => {
   })
 
   test('is judged like any other where that is allowed', async () => {
-    expect(await judge([large], { limits: { maxCertificateSize: 2_000_000 } })).toEqual(['accepted', 1])
+    expect(
+      await judge([large], { limits: { maxCertificateSize: 2_000_000, maxChainSize: 2_000_000 } }),
+    ).toEqual(['accepted', 1])
   })
 
   test('full of names is not more than a mismatch', async () => {
     const names = Array.from({ length: 60_000 }, (_, i) => `host-${i}.example`)
     const many = makeServer(root, { names: [], extensions: [make.subjectAltName(names)] })
     expect(many.der.length).toBeGreaterThan(1_000_000)
-    expect(await judge([many], { limits: { maxCertificateSize: 2_000_000 } })).toEqual([
-      'ERR_X509_NAME_MISMATCH',
-      0,
-    ])
+    expect(
+      await judge([many], { limits: { maxCertificateSize: 2_000_000, maxChainSize: 2_000_000 } }),
+    ).toEqual(['ERR_X509_NAME_MISMATCH', 0])
   })
 })
 
@@ -189,7 +196,7 @@ describe('name constraints with 10,000 entries', () => {
   const constrained = makeAuthority(root, {
     extensions: [make.nameConstraints({ permitted: ['dns:example.com'], excluded: subtrees })],
   })
-  const limits = { maxCertificateSize: 1_000_000 }
+  const limits = { maxCertificateSize: 1_000_000, maxChainSize: 1_000_000 }
 
   test('are larger than allowed', async () => {
     expect(await judge([makeServer(constrained), constrained])).toEqual(['ERR_X509_CERTIFICATE_TOO_LARGE', 0])

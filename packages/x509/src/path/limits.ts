@@ -8,13 +8,15 @@ export interface Limits {
   readonly maxCertificates: number
   /** Bytes of one presented certificate. Default: 65,536. */
   readonly maxCertificateSize: number
+  /** Bytes of all presented certificates together. Default: 262,144. */
+  readonly maxChainSize: number
   /** Authorities between the end entity and the trust anchor, self-issued ones not counted (RFC 5280 §6.1.2). Default: 8. */
   readonly maxDepth: number
   /** Signature verifications: of certificates, OCSP responses, revocation lists and timestamps. Default: 64. */
   readonly maxSignatureChecks: number
   /** Possible issuers that are looked at while the path is sought; a whole path up to an anchor counts as 16. Default: 2,048. */
   readonly maxCandidates: number
-  /** Comparisons of a name with a name constraint. Default: 250,000. */
+  /** Comparisons of a name with a name constraint. Default: 100,000. */
   readonly maxNameConstraintChecks: number
   /** Policies that are looked up or carried along, of all certificates on all possible paths. Default: 100,000. */
   readonly maxPolicySteps: number
@@ -23,10 +25,11 @@ export interface Limits {
 export const defaultLimits: Limits = {
   maxCertificates: 64,
   maxCertificateSize: 65_536,
+  maxChainSize: 262_144,
   maxDepth: 8,
   maxSignatureChecks: 64,
   maxCandidates: 2048,
-  maxNameConstraintChecks: 250_000,
+  maxNameConstraintChecks: 100_000,
   maxPolicySteps: 100_000,
 }
 

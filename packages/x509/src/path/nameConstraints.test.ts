@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { parseCertificate } from '../certificate.ts'
 import { makeAuthority, makeRoot, makeServer, type CertificateOptions } from '../fixtures/certificates.ts'
 import { nameConstraints, registeredId } from '../fixtures/extensions.ts'
 import { outcome, verify } from '../fixtures/verify.ts'
+import { createBudget, defaultLimits } from './limits.ts'
+import { checkNameConstraints } from './nameConstraints.ts'
 
 const root = makeRoot()
 type Names = readonly (string | Uint8Array)[]
@@ -214,4 +217,25 @@ describe('who is checked', () => {
       await outcome(verify(server, root, { anchors: [{ ...anchor, nameConstraints: lists.value }] })),
     ).toBe(refused)
   })
+})
+
+test.each([
+  ['dns', 'example.org'],
+  ['email', 'a@example.org'],
+  ['email', '.example.org'],
+  ['uri', 'example.org'],
+] as const)('a constraint of kind %s is read once, however often it is compared', (kind, value) => {
+  let read = 0
+  const base = {
+    kind,
+    get value() {
+      read++
+      return value
+    },
+  }
+  const names = ['example.com', 'email:a@example.com', 'uri:https://example.com/']
+  const certificate = parseCertificate(makeServer(root, { names }).der)
+  for (let times = 0; times < 100; times++)
+    checkNameConstraints(certificate, { permitted: [], excluded: [base] }, createBudget(defaultLimits))
+  expect(read).toBeLessThanOrEqual(2)
 })

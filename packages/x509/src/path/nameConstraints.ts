@@ -24,9 +24,9 @@ export function checkNameConstraints(
   budget.nameConstraintChecks(names.length * (permitted.length + excluded.length))
   for (const name of names) {
     const allowed = permitted.filter(({ kind }) => kind === name.kind)
-    if (allowed.length > 0 && !allowed.some((base) => isWithin(name, base)))
+    if (allowed.length > 0 && !allowed.some((base) => compare(name, base) === 'within'))
       throw refusal(certificate, 'a name that is permitted', name)
-    if (excluded.some((base) => base.kind === name.kind && mayTouch(name, base)))
+    if (excluded.some((base) => base.kind === name.kind && compare(name, base) !== 'apart'))
       throw refusal(certificate, 'no name that is excluded', name)
   }
 }
@@ -34,10 +34,20 @@ export function checkNameConstraints(
 const refusal = (certificate: Certificate, expected: string, name: GeneralName): Refusal =>
   new Refusal('ERR_X509_NAME_CONSTRAINTS', { certificate, expected, found: formatGeneralName(name) })
 
+/** Remembers what `read` makes of something: names and constraints are compared over and over, and may be long. */
+function remember<Key extends object, T>(read: (key: Key) => T): (key: Key) => T {
+  const known = new WeakMap<Key, { readonly value: T }>()
+  return (key) => {
+    const entry = known.get(key) ?? { value: read(key) }
+    known.set(key, entry)
+    return entry.value
+  }
+}
+
 const emailAddress = '1.2.840.113549.1.9.1'
 
 /** All that constraints apply to: subject, its email addresses unless they stand in subjectAltName, and subjectAltName. */
-function namesOf(certificate: Certificate): readonly GeneralName[] {
+const namesOf = /* @__PURE__ */ remember((certificate: Certificate): readonly GeneralName[] => {
   const { subject } = certificate
   const alternatives = readExtension(certificate, subjectAlternativeName)
   const emails: readonly GeneralName[] = alternatives?.some(({ kind }) => kind === 'email')
@@ -50,52 +60,43 @@ function namesOf(certificate: Certificate): readonly GeneralName[] {
     ...emails,
     ...(alternatives ?? []),
   ]
-}
+})
 
-/** Whether all that the name stands for lies in the subtree. */
-function isWithin(name: GeneralName, base: GeneralName): boolean {
-  switch (name.kind) {
-    case 'dns':
-      return base.kind === 'dns' && compareDns(name.value, base.value) === 'within'
-    case 'email':
-      return base.kind === 'email' && compareEmail(name.value, base.value) === 'within'
-    case 'uri':
-      return base.kind === 'uri' && compareUri(name.value, base.value) === 'within'
-    case 'ip':
-      return base.kind === 'ip' && compareIp(name.value, base.value) === 'within'
-    case 'directory':
-      return base.kind === 'directory' && isBelow(name.value, base.value)
-    default:
-      return false
-  }
-}
-
-/** Whether the name may stand for something in the subtree. */
-function mayTouch(name: GeneralName, base: GeneralName): boolean {
-  switch (name.kind) {
-    case 'dns':
-      return base.kind === 'dns' && compareDns(name.value, base.value) !== 'apart'
-    case 'email':
-      return base.kind === 'email' && compareEmail(name.value, base.value) !== 'apart'
-    case 'uri':
-      return base.kind === 'uri' && compareUri(name.value, base.value) !== 'apart'
-    case 'ip':
-      return base.kind === 'ip' && compareIp(name.value, base.value) !== 'apart'
-    case 'directory':
-      return base.kind === 'directory' && isBelow(name.value, base.value)
-    default:
-      return true
-  }
-}
-
-/** `unclear`: partly, or not to be compared. */
+/** Whether what the name stands for lies in the subtree. `unclear`: partly, or not to be compared. */
 type Relation = 'within' | 'apart' | 'unclear'
 
 const relation = (within: boolean): Relation => (within ? 'within' : 'apart')
 
-function compareDns(name: string, base: string): Relation {
-  const presented = parsePresentedName(name, true)
-  const subtree = base === '' ? [] : parseDnsName(base, true)
+type Text = Extract<GeneralName, { readonly value: string }>
+type Address = Extract<GeneralName, { readonly kind: 'ip' }>
+type Labels = readonly string[]
+
+/** Of two names of the same kind. */
+function compare(name: GeneralName, base: GeneralName): Relation {
+  switch (name.kind) {
+    case 'dns':
+      return base.kind === 'dns' ? compareDns(name, base) : 'unclear'
+    case 'email':
+      return base.kind === 'email' ? compareEmail(name, base) : 'unclear'
+    case 'uri':
+      return base.kind === 'uri' ? compareUri(name, base) : 'unclear'
+    case 'ip':
+      return base.kind === 'ip' ? compareIp(name, base) : 'unclear'
+    case 'directory':
+      return base.kind === 'directory' ? relation(isBelow(name.value, base.value)) : 'unclear'
+    default:
+      return 'unclear'
+  }
+}
+
+const presentedName = /* @__PURE__ */ remember(({ value }: Text) => parsePresentedName(value, true))
+const dnsSubtree = /* @__PURE__ */ remember(({ value }: Text) =>
+  value === '' ? [] : parseDnsName(value, true),
+)
+
+function compareDns(name: Text, base: Text): Relation {
+  const presented = presentedName(name)
+  const subtree = dnsSubtree(base)
   if (!presented || !subtree) return 'unclear'
   if (presented[0] !== '*') return relation(endsWith(presented, subtree))
   // A wildcard stands for one label: it may reach into a subtree that begins right below it (RFC 9525 §6.3)
@@ -104,60 +105,80 @@ function compareDns(name: string, base: string): Relation {
   return subtree.length === presented.length && endsWith(subtree, parent) ? 'unclear' : 'apart'
 }
 
-const endsWith = (labels: readonly string[], end: readonly string[]): boolean =>
+const endsWith = (labels: Labels, end: Labels): boolean =>
   end.length <= labels.length && end.every((label, i) => label === labels[labels.length - end.length + i])
 
+interface Mailbox {
+  readonly local: string
+  readonly host: Labels
+}
+
+/** Quoted local parts are not understood. */
+const mailboxOf = /* @__PURE__ */ remember(({ value }: Text): Mailbox | undefined => {
+  const [local = '', domain, ...more] = value.split('@')
+  const host = domain === undefined || more.length > 0 ? undefined : parseDnsName(domain, true)
+  return host && local !== '' && !/["\s]/.test(local) ? { local, host } : undefined
+})
+
 /** A mailbox, a host (`example.com`), or all hosts in a domain (`.example.com`). Local parts are compared literally. */
-function compareEmail(name: string, base: string): Relation {
-  const mailbox = splitMailbox(name)
+function compareEmail(name: Text, base: Text): Relation {
+  const mailbox = mailboxOf(name)
   if (!mailbox) return 'unclear'
-  if (!base.includes('@')) return compareHost(mailbox.host, base)
-  const permitted = splitMailbox(base)
+  const hosts = hostSubtree(base)
+  if (hosts) return compareHost(mailbox.host, hosts)
+  const permitted = mailboxOf(base)
   return permitted
     ? relation(mailbox.local === permitted.local && sameHost(mailbox.host, permitted.host))
     : 'unclear'
 }
 
-/** Quoted local parts are not understood. */
-function splitMailbox(
-  text: string,
-): { readonly local: string; readonly host: readonly string[] } | undefined {
-  const [local = '', domain, ...more] = text.split('@')
-  const host = domain === undefined || more.length > 0 ? undefined : parseDnsName(domain, true)
-  return host && local !== '' && !/["\s]/.test(local) ? { local, host } : undefined
-}
+const sameHost = (a: Labels, b: Labels): boolean => a.length === b.length && endsWith(a, b)
 
-const sameHost = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && endsWith(a, b)
+interface HostSubtree {
+  /** What stands below the host, and not the host itself. */
+  readonly below: boolean
+  readonly labels: Labels
+}
 
 /** For URIs and email: a host, or with a leading dot what stands below it. */
-function compareHost(host: readonly string[], base: string): Relation {
-  const below = base.startsWith('.')
-  const subtree = parseDnsName(below ? base.slice(1) : base, true)
-  if (!subtree) return 'unclear'
-  return relation(below ? host.length > subtree.length && endsWith(host, subtree) : sameHost(host, subtree))
-}
+const hostSubtree = /* @__PURE__ */ remember(({ value }: Text): HostSubtree | undefined => {
+  const below = value.startsWith('.')
+  const labels = parseDnsName(below ? value.slice(1) : value, true)
+  return labels && { below, labels }
+})
+
+const compareHost = (host: Labels, { below, labels }: HostSubtree): Relation =>
+  relation(below ? host.length > labels.length && endsWith(host, labels) : sameHost(host, labels))
 
 /** RFC 5280 §4.2.1.10: a URI without a host name is not to be compared. */
-function compareUri(name: string, base: string): Relation {
-  const authority = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(name)?.[1]
+const hostOfUri = /* @__PURE__ */ remember(({ value }: Text): Labels | undefined => {
+  const authority = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(value)?.[1]
   const text = authority?.replace(/^[^@]*@/, '').replace(/:\d*$/, '') ?? ''
-  const host = parseIpAddress(text) ? undefined : parseDnsName(text, true)
-  return host ? compareHost(host, base) : 'unclear'
+  return parseIpAddress(text) ? undefined : parseDnsName(text, true)
+})
+
+function compareUri(name: Text, base: Text): Relation {
+  const host = hostOfUri(name)
+  const hosts = hostSubtree(base)
+  return host && hosts ? compareHost(host, hosts) : 'unclear'
 }
 
-/** Address and mask (RFC 4632); an IPv4 address is never within an IPv6 range. */
-function compareIp(address: Uint8Array, base: Uint8Array): Relation {
-  if (base.length !== 8 && base.length !== 32) return 'unclear'
-  const half = base.length / 2
-  const mask = base.subarray(half)
-  if (!isPrefixMask(mask)) return 'unclear'
+/** Whether it is an address with a mask that is a prefix (RFC 4632). */
+const isRange = /* @__PURE__ */ remember(({ value }: Address): boolean => {
+  if (value.length !== 8 && value.length !== 32) return false
+  const mask = value.subarray(value.length / 2)
+  return /^1*0*$/.test(Array.from(mask, (byte) => byte.toString(2).padStart(8, '0')).join(''))
+})
+
+/** An IPv4 address is never within an IPv6 range. */
+function compareIp({ value: address }: Address, base: Address): Relation {
+  if (!isRange(base)) return 'unclear'
+  const half = base.value.length / 2
   if (address.length !== half) return 'apart'
-  return relation(address.every((byte, i) => ((byte ^ (base[i] ?? 0)) & (mask[i] ?? 0)) === 0))
+  return relation(
+    address.every((byte, i) => ((byte ^ (base.value[i] ?? 0)) & (base.value[half + i] ?? 0)) === 0),
+  )
 }
-
-const isPrefixMask = (mask: Uint8Array): boolean =>
-  /^1*0*$/.test(Array.from(mask, (byte) => byte.toString(2).padStart(8, '0')).join(''))
 
 function isBelow(name: Name, base: Name): boolean {
   return (

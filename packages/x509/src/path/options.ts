@@ -90,6 +90,7 @@ const nested: Readonly<
   limits: kindsOf<Limits>({
     maxCertificates: 'count',
     maxCertificateSize: 'count',
+    maxChainSize: 'count',
     maxDepth: 'count',
     maxSignatureChecks: 'count',
     maxCandidates: 'count',

@@ -85,6 +85,12 @@ function parseChain(
       expected: `at most ${limits.maxCertificateSize} bytes`,
       found: `${chain[tooLarge]?.length} bytes in certificate ${tooLarge}`,
     })
+  const size = chain.reduce((sum, { length }) => sum + length, 0)
+  if (size > limits.maxChainSize)
+    throw new Refusal('ERR_X509_TOO_MANY_CERTIFICATES', {
+      expected: `at most ${limits.maxChainSize} bytes in all`,
+      found: `${size} bytes`,
+    })
   const endEntity = parseCertificate(first)
   positions.set(endEntity, 0)
   const others: Certificate[] = []
