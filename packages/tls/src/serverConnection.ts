@@ -6,7 +6,7 @@ import {
   type ServerOptions as HandshakeOptions,
   type TicketOptions,
 } from '@mortise/handshake'
-import { TlsError, type OIDFilter } from '@mortise/wire'
+import { hex, TlsError, type OIDFilter } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
@@ -23,6 +23,7 @@ import type { ConnectionEvents } from './core/events.ts'
 import { checkOptionNames, type OptionNames } from './optionNames.ts'
 import type { ReplayGuard } from './sessions/replayGuard.ts'
 import type { TicketStore } from './sessions/ticketStore.ts'
+import { filtering } from './trust/filtering.ts'
 import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
 
 type FromHandshake = Pick<
@@ -48,7 +49,7 @@ export interface ClientAuthenticationOptions extends TrustOptions {
   readonly mode: 'none' | 'request' | 'require'
   /** DER distinguished names to tell the client (RFC 9846 §4.3.4). Default: none. */
   readonly certificateAuthorities?: readonly Uint8Array[]
-  /** What the certificate must have (RFC 9846 §4.3.5): a wish; the verifier is who checks it. Default: nothing. */
+  /** What the certificate must have, as far as there is a rule for it: key usages, purposes (RFC 9846 §4.3.5). Default: nothing. */
   readonly oidFilters?: readonly OIDFilter[]
 }
 
@@ -157,7 +158,7 @@ async function askClients(
   { provider, now }: ReturnType<typeof handshakeOptions>,
 ): Promise<Pick<HandshakeOptions, 'clientAuthentication' | 'sessionContext'>> {
   checkOptionNames(options, clientAuthenticationOptionNames)
-  const { mode, certificateAuthorities, oidFilters, ...trustOptions } = options
+  const { mode, certificateAuthorities, oidFilters = [], ...trustOptions } = options
   if (mode !== 'none' && mode !== 'request' && mode !== 'require')
     throw new TlsError('ERR_TLS_CONFIG', {
       detail: 'clientAuthentication.mode is "none", "request" or "require"',
@@ -169,12 +170,17 @@ async function askClients(
     clientAuthentication: {
       required: mode === 'require',
       inHandshake: mode !== 'none',
-      verifier: trust.verifier,
-      ...defined({ certificateAuthorities, oidFilters }),
+      verifier: filtering(trust.verifier, oidFilters),
+      ...defined({ certificateAuthorities }),
+      oidFilters,
     },
     // A session of a client that showed nothing must not stand for one that has to
-    sessionContext: `${mode} ${trust.context}`,
+    sessionContext: [mode, trust.context, ...oidFilters.map(textOf)].join(' '),
   }
+}
+
+function textOf({ certificateExtensionOid, certificateExtensionValues }: OIDFilter): string {
+  return `${hex(certificateExtensionOid)}=${hex(certificateExtensionValues)}`
 }
 
 function ticketOptions({ store, earlyData, ...rest }: ServerTicketOptions): TicketOptions {
