@@ -148,6 +148,14 @@ describe('a connection that must not be', () => {
     expect((await connect(echo)).code).toBe(0)
   })
 
+  it("an authority that the system's store does not know", async () => {
+    const { code, stderr } = await program.run(['connect', echo.address, '--json'], 'secret')
+    expect(code).toBe(1)
+    expect(events(stderr)).toMatchObject([
+      { code: 'ERR_TLS_UNKNOWN_CA', alert: 'unknown_ca', direction: 'sent' },
+    ])
+  })
+
   it('is made with --unsafe-accept-any', async () => {
     const args = ['connect', echo.address, '--unsafe-accept-any', '--servername', 'example.org']
     expect(await program.run(args, 'x')).toMatchObject({ code: 0 })

@@ -143,9 +143,11 @@ export class TlsSocket extends Duplex {
     this.#watch?.end()
     const connection = this.#connection
     // Given up from outside: the peer is told, as long as there is something to tell
-    if (connection && !connection.closed)
-      void connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error }))
-    letGo(this.#socket)
+    const told =
+      connection && !connection.closed
+        ? connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error }))
+        : undefined
+    letGo(this.#socket, told)
     callback(error)
   }
 
@@ -201,7 +203,7 @@ export class TlsSocket extends Duplex {
       else abort()
     })
     socket.on('close', () => {
-      this.#drained?.(new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' }))
+      this.#drained?.(this.#failure())
       void connection.endOfTransport()
     })
     socket.on('drain', () => {
@@ -222,10 +224,17 @@ export class TlsSocket extends Duplex {
     settle(
       () => this.#connected().write(chunk),
       (error) => {
-        if (error || !this.#socket.writableNeedDrain) callback(error)
+        const failure = error ?? this.#failure()
+        if (failure || !this.#socket.writableNeedDrain) callback(failure)
         else this.#drained = callback
       },
     )
+  }
+
+  /** Why what was written goes nowhere: an asynchronous provider may still have sealed it. */
+  #failure(): TlsError | undefined {
+    if (this.#connection?.error || !this.#socket.destroyed) return this.#connection?.error
+    return new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' })
   }
 
   #connected(): Connection {
@@ -265,8 +274,11 @@ function outside(call: () => unknown): void {
   }
 }
 
-/** Ends a socket such that the last alert arrives: what the peer still sends is read, and dropped, for a while. */
-function letGo(socket: Socket): void {
+/**
+ * Ends a socket such that the last alert arrives: what the peer still sends is read, and dropped, for a while.
+ * @param told settles when the last alert is on its way
+ */
+function letGo(socket: Socket, told: void | Promise<void>): void {
   if (socket.destroyed) return
   const timer = setTimeout(() => socket.destroy(), lingering)
   timer.unref()
@@ -274,5 +286,6 @@ function letGo(socket: Socket): void {
   socket.on('error', () => {})
   socket.once('close', () => clearTimeout(timer))
   socket.resume()
-  socket.end()
+  if (told) void told.then(() => socket.end())
+  else socket.end()
 }
