@@ -1,5 +1,6 @@
 /** Certificate, CertificateVerify and Finished: whoever has no key gets nowhere (RFC 9846 §4.5). */
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { CryptoProvider } from '@mortise/crypto'
 import {
   SignatureScheme,
   signatureAlgorithmsCert,
@@ -214,13 +215,14 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
 })
 
 it('what was used decides about approval', async () => {
-  const approved = {
+  const claiming = (approval: 'approved' | 'unknown'): CryptoProvider => ({
     ...provider,
-    hashes: provider.hashes.map((item) => ({ ...item, approval: 'approved' as const })),
-    aeads: provider.aeads.map((item) => ({ ...item, approval: 'approved' as const })),
-    groups: provider.groups.map((item) => ({ ...item, approval: 'approved' as const })),
-    signatures: provider.signatures.map((item) => ({ ...item, approval: 'approved' as const })),
-  }
+    hashes: provider.hashes.map((item) => ({ ...item, approval })),
+    aeads: provider.aeads.map((item) => ({ ...item, approval })),
+    groups: provider.groups.map((item) => ({ ...item, approval })),
+    signatures: provider.signatures.map((item) => ({ ...item, approval })),
+  })
+  const approved = claiming('approved')
   const partly = {
     ...approved,
     groups: approved.groups.map((item) => ({ ...item, approval: 'not-approved' as const })),
@@ -228,7 +230,7 @@ it('what was used decides about approval', async () => {
   for (const [used, approval] of [
     [approved, 'approved'],
     [partly, 'not-approved'],
-    [provider, 'unknown'],
+    [claiming('unknown'), 'unknown'],
   ] as const) {
     const pair = both({ provider: used }, { provider: used })
     await pair.shakeHands()
