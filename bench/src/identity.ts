@@ -21,6 +21,9 @@ export async function makeIdentity(): Promise<Identity> {
 }
 
 export function pem(label: 'CERTIFICATE' | 'PRIVATE KEY', der: Uint8Array): string {
-  const lines = Buffer.from(der).toString('base64').replaceAll(/.{64}/g, '$&\n')
-  return `-----BEGIN ${label}-----\n${lines}\n-----END ${label}-----\n`
+  const lines = Buffer.from(der)
+    .toString('base64')
+    .match(/.{1,64}/g)
+  const body = (lines ?? []).join('\n')
+  return `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`
 }

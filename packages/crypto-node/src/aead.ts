@@ -15,7 +15,7 @@ import {
   type SyncAeadKey,
 } from '@mortise/crypto'
 import type { Approval } from './approval.ts'
-import { plainBytes } from './bytes.ts'
+import { plainBytes, release } from './bytes.ts'
 
 interface Parameters {
   readonly cipher: string
@@ -37,14 +37,13 @@ type AnyAead = CipherGCMTypes & CipherCCMTypes & CipherChaCha20Poly1305Types
 
 export function nodeAead(name: AeadName, approval: Approval): Aead {
   const { cipher, keyLength, tagLength, allowed } = parameters[name]
-  const isCcm = cipher.endsWith('ccm')
   return {
     name,
     keyLength,
     nonceLength: 12,
     tagLength,
     approval: approval(allowed),
-    key: (secret) => aeadKey(cipher as AnyAead, keyBytes(name, secret, keyLength), tagLength, isCcm),
+    key: (secret) => aeadKey(cipher as AnyAead, keyBytes(name, secret, keyLength), tagLength),
   }
 }
 
@@ -55,7 +54,7 @@ function keyBytes(name: AeadName, secret: Secret, length: number): Uint8Array {
   return new Uint8Array(bytes)
 }
 
-function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boolean): SyncAeadKey {
+function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number): SyncAeadKey {
   const options = { authTagLength: tagLength }
   let destroyed = false
   const requireKey = (): void => {
@@ -68,16 +67,12 @@ function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number, isCcm: boo
       const sealer = createCipheriv(cipher, key, nonce, options)
       const length = content.length + trailer.length
       sealer.setAAD(associatedData, { plaintextLength: length })
-      if (isCcm) {
-        // CCM must be given its plaintext in one piece
-        const plaintext = new Uint8Array(length)
-        plaintext.set(content)
-        plaintext.set(trailer, content.length)
-        out.set(sealer.update(plaintext), offset)
-      } else {
-        out.set(sealer.update(content), offset)
-        out.set(sealer.update(trailer), offset + content.length)
-      }
+      // In one piece: a copy costs a tenth of a second call, and CCM takes no two
+      out.set(content, offset)
+      out.set(trailer, offset + content.length)
+      const sealed = sealer.update(out.subarray(offset, offset + length))
+      out.set(sealed, offset)
+      release(sealed)
       sealer.final()
       out.set(sealer.getAuthTag(), offset + length)
     },
