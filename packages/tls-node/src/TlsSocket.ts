@@ -6,18 +6,21 @@ import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import {
   connectionInfo,
+  createConnection,
   watch,
   type Connection,
   type ConnectionEvents,
   type ConnectionInfo,
+  type ConnectionOptions,
   type ConnectionSettings,
   type Peer,
   type Watch,
 } from '@mortise/tls/core'
 import { TlsError } from '@mortise/wire'
+import { allocate, free, giveBack } from './memory.ts'
 
-/** Makes the connection of a socket. */
-export type CreateConnection = (events: ConnectionEvents) => Promise<Connection>
+/** What the connection of a socket is made of. */
+export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
 
 type WriteCallback = (error?: Error | null) => void
 
@@ -30,6 +33,7 @@ const lingering = 1000
  */
 export class TlsSocket extends Duplex {
   readonly #socket: Socket
+  readonly #exclusive: boolean
   #connection: Connection | undefined
   #watch: Watch | undefined
   #info: ConnectionInfo | undefined
@@ -42,10 +46,14 @@ export class TlsSocket extends Duplex {
   #receiving: Promise<void> | undefined
   #full = false
 
-  /** @param socket it belongs to the TlsSocket from now on */
-  constructor(socket: Socket) {
+  /**
+   * @param socket it belongs to the TlsSocket from now on
+   * @param exclusive whether it is a socket that nobody else has put anything into: what it gives is then ours alone
+   */
+  constructor(socket: Socket, exclusive: boolean) {
     super({ allowHalfOpen: false })
     this.#socket = socket
+    this.#exclusive = exclusive
     socket.pause()
     socket.setNoDelay(true)
   }
@@ -93,13 +101,14 @@ export class TlsSocket extends Duplex {
    * @internal
    */
   async open(
-    create: CreateConnection,
+    prepare: Prepare,
     settings: ConnectionSettings,
     started: (connection: Connection) => void = () => {},
     events: Partial<ConnectionEvents> = {},
   ): Promise<void> {
     try {
-      const connection = await create({ ...events, ...this.#events() })
+      const { writer, ...rest } = await prepare({ ...events, ...this.#events() })
+      const connection = createConnection({ ...rest, writer: { ...writer, allocate } })
       this.#connection = connection
       if (this.destroyed) return
       this.#watch = watch(connection, settings)
@@ -154,7 +163,10 @@ export class TlsSocket extends Duplex {
   #events(): ConnectionEvents {
     return {
       send: (bytes) => {
-        if (this.#socket.writable) this.#socket.write(bytes)
+        if (!this.#socket.writable) return
+        this.#socket.write(bytes, (error) => {
+          if (!error) giveBack(bytes)
+        })
       },
       connected: (info) => {
         this.#watch?.connected()
@@ -192,7 +204,7 @@ export class TlsSocket extends Duplex {
           this.#flow()
         })
         this.#receiving = handled
-      }
+      } else if (this.#exclusive && socket.listenerCount('data') === 1) free(bytes)
       this.#flow()
     })
     socket.on('end', () => void connection.endOfTransport())

@@ -2,7 +2,12 @@
 import { connect as connectSocket, isIP, type Socket } from 'node:net'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
-import { clientConnection, earlyOpening, type ClientOptions, type EarlyDataSource } from '@mortise/tls/core'
+import {
+  clientConnectionOptions,
+  earlyOpening,
+  type ClientOptions,
+  type EarlyDataSource,
+} from '@mortise/tls/core'
 import { TlsError } from '@mortise/wire'
 import { systemRoots } from './systemRoots.ts'
 import { TlsSocket } from './TlsSocket.ts'
@@ -29,19 +34,19 @@ export interface ConnectOptions extends Omit<ClientOptions, 'provider' | 'earlyD
 export function connect(options: ConnectOptions, connected?: () => void): TlsSocket {
   const { host = 'localhost', port, socket, earlyData, ...rest } = options
   const transport = socket ?? connectTo(host, port)
-  const tls = new TlsSocket(transport)
+  const tls = new TlsSocket(transport, !socket)
   if (connected) tls.once('secureConnect', connected)
   const early = earlyData && earlyOpening(earlyData)
   if (early) tls.once('error', early.failed)
   const client: ClientOptions = {
     ...trust(rest),
     ...rest,
-    provider: rest.provider ?? nodeCrypto(),
+    provider: rest.provider ?? defaultProvider(),
     ...(rest.serverName === undefined && !socket ? { serverName: host } : {}),
     earlyData: early !== undefined,
   }
   const open = (): void =>
-    void tls.open((events) => clientConnection(client, events), client, early?.started, early?.events)
+    void tls.open((events) => clientConnectionOptions(client, events), client, early?.started, early?.events)
   if (transport.connecting) {
     transport.once('connect', open)
     transport.once('error', (cause) =>
@@ -49,6 +54,13 @@ export function connect(options: ConnectOptions, connected?: () => void): TlsSoc
     )
   } else open()
   return tls
+}
+
+let known: CryptoProvider | undefined
+
+/** It finds out by trying what node:crypto can do, which takes longer than a handshake: once is enough. */
+function defaultProvider(): CryptoProvider {
+  return (known ??= nodeCrypto())
 }
 
 function connectTo(host: string, port: number | undefined): Socket {

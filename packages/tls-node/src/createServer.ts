@@ -1,7 +1,7 @@
 /** The server's door on sockets. */
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
 import {
-  serverConnection,
+  serverConnectionOptions,
   type ConnectionSettings,
   type ServerOptions,
   type ServerOptionsByClientHello,
@@ -24,7 +24,7 @@ export function createServer(
 ): Server {
   const server = createSocketServer({ pauseOnConnect: true, noDelay: true })
   server.on('connection', (socket: Socket) => {
-    const tls = new TlsSocket(socket)
+    const tls = new TlsSocket(socket, true)
     const failed = (error: TlsError): void => void server.emit('tlsClientError', error, tls)
     tls.once('error', failed)
     tls.once('secureConnect', () => {
@@ -32,7 +32,7 @@ export function createServer(
       server.emit('secureConnection', tls)
     })
     onSocket(tls)
-    void tls.open((events) => serverConnection(options, events, settings), settings)
+    void tls.open((events) => serverConnectionOptions(options, events, settings), settings)
   })
   if (secureConnection) server.on('secureConnection', secureConnection)
   return server
