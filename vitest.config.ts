@@ -43,6 +43,10 @@ export default defineConfig({
       },
       {
         extends: true as const,
+        test: { name: 'bogo', root: 'conformance/bogo/scripts', include: ['*.test.ts'] },
+      },
+      {
+        extends: true as const,
         test: {
           name: 'tests',
           root: 'tests',

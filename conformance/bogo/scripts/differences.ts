@@ -65,6 +65,15 @@ const reasons: readonly (readonly [reason: string, names: readonly string[]])[] 
       'ClientCertificateType-Server-RejectsInvalidEmptyExtension-VerifyPeer-TLS13',
     ],
   ],
+  [
+    'RFC 9846 §6.2: a server that takes nothing but pre-shared keys answers unknown_psk_identity',
+    [
+      'PSK-Server-NoCommonPSKs-TLS',
+      'PSK-Server-IdentityDoesNotMatch-TLS',
+      'PSK-Server-PartialImport-NoMatch-TLS',
+      'PSK-Server-MissingPSKMode-NoMatch-TLS',
+    ],
+  ],
   ['RFC 7301 §3.2: a server chooses what the client has offered', ['ALPNClient-AllowUnknown-TLS-TLS13']],
 ]
 

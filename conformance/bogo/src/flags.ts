@@ -144,7 +144,10 @@ const kinds = {
   // Other
   'enable-grease': 'flag',
   'permute-extensions': 'flag',
+  // What TLS 1.3 always is
   'expect-extended-master-secret': 'flag',
+  'expect-secure-renegotiation': 'flag',
+  'no-legacy-server-connect': 'flag',
   'send-alert': 'flag',
   'select-empty-alpn': 'flag',
   'expect-cipher': 'number',
