@@ -151,8 +151,14 @@ describe("the shim's side of the runner's protocol", () => {
     const resumed: boolean[] = []
     const ended = await withRunner(
       [
-        ...['-server', '-cert-file', join(folder, 'certificate.pem'), '-key-file', join(folder, 'key.pem')],
-        ...['-resume-count', '1', flag],
+        '-server',
+        '-cert-file',
+        join(folder, 'certificate.pem'),
+        '-key-file',
+        join(folder, 'key.pem'),
+        '-resume-count',
+        '1',
+        flag,
       ],
       async (stream) => {
         const connection = await connect(stream, {
