@@ -59,7 +59,7 @@ export const apps = {
       server: ['tls-node', 'tls', 'testing', ...providers, 'crypto', 'wire'],
     },
     tests: ['cli'],
-    libraries: ['@peculiar/webcrypto', '@preact/signals', 'preact', 'ws'],
+    libraries: ['@peculiar/webcrypto', '@preact/signals', 'buffer', 'preact', 'ws'],
   },
 }
 

@@ -15,7 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { arrows } from './arrows.mjs'
+import { apps, arrows } from './arrows.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const copy = mkdtempSync(join(tmpdir(), 'boundaries-'))
@@ -88,6 +88,9 @@ function makeCopy() {
       "import { here } from './index.ts'\n\nexport const probe: number = here\n",
     )
   }
+  for (const name of Object.keys(apps))
+    for (const file of ['package.json', 'turbo.json', 'tsconfig.json'])
+      cpSync(join(root, 'apps', name, file), join(copy, 'apps', name, file))
   write('packages/wire/src/index.ts', 'export const here: number = 1\nexport const NamedGroup: number = 2\n')
   write(
     'tsconfig.json',
@@ -126,6 +129,14 @@ function refusedSources() {
     for (const global of ['Buffer', 'process', 'window', 'document'])
       refuse(`${name}/src/${global}.ts`, `export const probe: unknown = ${global}`, 'no-restricted-globals')
   }
+  for (const [name, { folders }] of Object.entries(apps))
+    for (const [folder, imports] of Object.entries(folders))
+      for (const other of packages.filter((candidate) => !imports.includes(candidate)))
+        probes.push({
+          file: `apps/${name}/${folder}/to-${other}.ts`,
+          text: `${imported(`@mortise/${other}`)}\n`,
+          rule: 'no-restricted-imports',
+        })
   for (const name of [
     'wire',
     'crypto',
@@ -284,6 +295,17 @@ function proveTable() {
     (json) => void (json.dependencies = { semver: '1' }),
     /wire may not depend on semver/,
   )
+  refuse(
+    'apps/demo/package.json',
+    (json) => void (json.dependencies['@mortise/x509'] = '^0.1.0'),
+    /no arrow demo → x509/,
+  )
+  refuse(
+    'apps/demo/package.json',
+    (json) => void (json.dependencies = { ...json.dependencies, semver: '1' }),
+    /demo may not depend on semver/,
+  )
+  refuse('apps/demo/tsconfig.json', (json) => void json.references.pop(), /references must be/)
   refuse('packages/record/tsconfig.build.json', (json) => void json.references.pop(), /references must be/)
   withJson(
     'packages/wire/package.json',

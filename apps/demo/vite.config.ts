@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './server/policy.ts'
 
@@ -13,10 +14,23 @@ const policyInPage: Plugin = {
   ],
 }
 
+/** What `@peculiar/webcrypto` takes of Node, and where it is to be had here. Nobody else gets any of it. */
+const played: Readonly<Record<string, string>> = {
+  'node:buffer': fileURLToPath(new URL('../../node_modules/buffer/index.js', import.meta.url)),
+  'node:crypto': fileURLToPath(new URL('src/peculiar/nodeCrypto.ts', import.meta.url)),
+  'node:process': fileURLToPath(new URL('src/peculiar/nodeProcess.ts', import.meta.url)),
+}
+
+const nodeForPeculiar: Plugin = {
+  name: 'node-for-peculiar',
+  enforce: 'pre',
+  resolveId: (source, importer) => (importer?.includes('/@peculiar/webcrypto/') ? played[source] : undefined),
+}
+
 export default defineConfig({
   base: './',
   resolve: { conditions: ['@mortise/source', ...defaultClientConditions] },
-  plugins: [policyInPage],
-  worker: { format: 'es' },
+  plugins: [policyInPage, nodeForPeculiar],
+  worker: { format: 'es', plugins: () => [nodeForPeculiar] },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
 })

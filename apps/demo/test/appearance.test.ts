@@ -105,6 +105,6 @@ describe.skipIf(!hasBrowser)('the page', () => {
 async function measureAll(page: Page): Promise<void> {
   await page.getByText('Done.').waitFor()
   const rates = await page.locator('.numbers td').allInnerTexts()
-  expect(rates).toHaveLength(6)
+  expect(rates).toHaveLength(8)
   for (const rate of rates) expect(Number(rate)).toBeGreaterThan(0)
 }

@@ -131,6 +131,7 @@ describe('each switch', () => {
     ['webcrypto', 'noble'],
     ['noble', 'mixed'],
     ['mixed', 'webcrypto'],
+    ['peculiar', 'peculiar'],
   ] as const)('%s and %s', async (clientProvider, serverProvider) => {
     const recording = await playWith({ clientProvider, serverProvider })
     expect(recording.client.connected && recording.server.connected).toBe(true)

@@ -77,6 +77,8 @@ describe.skipIf(!hasBrowser)('the handshake view', () => {
   it.each([
     ['clientProvider', 'noble', '.end:not(.right)', 'noble'],
     ['clientProvider', 'mixed', '.end:not(.right)', 'WebCrypto + noble hashes'],
+    ['clientProvider', 'peculiar', '.end:not(.right)', '@peculiar/webcrypto'],
+    ['serverProvider', 'peculiar', '.end.right', '@peculiar/webcrypto'],
     ['serverProvider', 'webcrypto', '.end.right', 'WebCrypto'],
     ['suite', 'TLS_CHACHA20_POLY1305_SHA256', '.verdict', 'TLS_CHACHA20_POLY1305_SHA256'],
     ['suite', 'TLS_AES_256_GCM_SHA384', '.verdict', 'TLS_AES_256_GCM_SHA384'],

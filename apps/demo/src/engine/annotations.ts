@@ -20,11 +20,19 @@ export interface Field extends Omit<Annotation, 'children'> {
 export function annotationOf({ kind }: Pick<Message, 'kind'>, bytes: Uint8Array): Annotation | undefined {
   try {
     if (kind === 'handshake') return annotateHandshake(bytes)
+    if (kind === 'applicationData') return annotateText(bytes)
     return kind === 'alert' ? annotate(Alert, bytes) : undefined
   } catch (error) {
     if (!isTlsError(error)) throw error
     return undefined // changed so that not even its header is whole
   }
+}
+
+/** What the two ends of this page say to each other is text. */
+function annotateText(bytes: Uint8Array): Annotation {
+  const { length } = bytes
+  const text = { name: 'data', offset: 0, length, text: `“${new TextDecoder().decode(bytes)}”`, children: [] }
+  return { name: 'application_data', offset: 0, length, text: '', children: [text] }
 }
 
 /** Header and content; the content of a protected record is nobody's to read who has no keys. */

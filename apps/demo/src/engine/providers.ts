@@ -6,6 +6,7 @@ import { groupNames, suiteNames, type GroupName, type ProviderName, type SuiteNa
 const loaders: Readonly<Record<ProviderName, () => Promise<CryptoProvider>>> = {
   noble: async () => (await import('@mortise/crypto-noble')).noble(),
   webcrypto: async () => (await import('@mortise/crypto-webcrypto')).detectWebcrypto(),
+  peculiar: async () => (await import('../peculiar/load.ts')).loadPeculiar(),
   mixed: async () => {
     const [webcrypto, noble] = await Promise.all([loadProvider('webcrypto'), loadProvider('noble')])
     return { ...webcrypto, name: 'mixed', hashes: noble.hashes }

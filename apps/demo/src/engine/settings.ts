@@ -3,7 +3,7 @@ import type { CipherSuite, NamedGroup } from '@mortise/wire'
 import type { FixedKeyName } from '@mortise/testing'
 
 /** `mixed`: WebCrypto, with the hashes of noble, since a call that answers at once beats a promise for small inputs. */
-export const providerNames = ['webcrypto', 'noble', 'mixed'] as const
+export const providerNames = ['webcrypto', 'noble', 'peculiar', 'mixed'] as const
 export type ProviderName = (typeof providerNames)[number]
 
 export const suiteNames = [

@@ -43,7 +43,12 @@ export const en = {
     application: 'application keys',
   },
   facts,
-  providers: { webcrypto: 'WebCrypto', noble: 'noble', mixed: 'WebCrypto + noble hashes' },
+  providers: {
+    webcrypto: 'WebCrypto',
+    noble: 'noble',
+    peculiar: '@peculiar/webcrypto',
+    mixed: 'WebCrypto + noble hashes',
+  },
   handshake: {
     heading: 'See TLS 1.3 happen',
     lead: 'A client and a server, both in this tab, joined in memory. Every message, byte and secret below is real: change a switch and they shake hands again.',
@@ -53,7 +58,7 @@ export const en = {
     clientProvider: 'Client uses',
     serverProvider: 'Server uses',
     lent: (names: string) => `This browser’s WebCrypto lacks ${names}; noble lends it.`,
-    nodeOnly: '@peculiar/webcrypto needs Node: meet it under “Real server”.',
+    peculiar: '@peculiar/webcrypto is made for Node; here noble plays node:crypto for it.',
     suite: 'Cipher suite',
     group: 'Key exchange',
     signature: 'Server signs with',

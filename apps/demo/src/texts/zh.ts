@@ -21,7 +21,12 @@ export const zh: Texts = {
     resumed: '会话恢复',
     earlyData: '已接受早期数据',
   },
-  providers: { webcrypto: 'WebCrypto', noble: 'noble', mixed: 'WebCrypto + noble 哈希' },
+  providers: {
+    webcrypto: 'WebCrypto',
+    noble: 'noble',
+    peculiar: '@peculiar/webcrypto',
+    mixed: 'WebCrypto + noble 哈希',
+  },
   handshake: {
     heading: '亲眼看 TLS 1.3',
     lead: '客户端和服务器都在这个标签页里，在内存中相连。下面的每条消息、每个字节、每个密钥都是真的：改动一个开关，它们就重新握手。',
@@ -31,7 +36,7 @@ export const zh: Texts = {
     clientProvider: '客户端使用',
     serverProvider: '服务器使用',
     lent: (names) => `此浏览器的 WebCrypto 没有 ${names}，由 noble 代劳。`,
-    nodeOnly: '@peculiar/webcrypto 需要 Node：见“真实服务器”。',
+    peculiar: '@peculiar/webcrypto 为 Node 而作；这里由 noble 扮演 node:crypto。',
     suite: '密码套件',
     group: '密钥交换',
     signature: '服务器签名算法',

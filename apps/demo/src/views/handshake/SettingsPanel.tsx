@@ -77,7 +77,7 @@ function Cryptography() {
         options={names}
         value={chosen.serverProvider}
         onChange={(serverProvider) => change({ serverProvider })}
-        hint={lentHint(chosen) ?? t.nodeOnly}
+        hint={lentHint(chosen)}
       />
       <Choice
         name="suite"
@@ -107,7 +107,9 @@ function Cryptography() {
 /** What of the choice this browser's WebCrypto can't do, if an end uses it. */
 function lentHint({ clientProvider, serverProvider, suite, group, signature }: Settings): string | undefined {
   const abilities = webcryptoAbilities.value
-  if (!abilities || (clientProvider === 'noble' && serverProvider === 'noble')) return undefined
+  const used = [clientProvider, serverProvider]
+  if (used.includes('peculiar')) return texts.value.handshake.peculiar
+  if (!abilities || used.every((name) => name === 'noble')) return undefined
   const missing = [
     ...(abilities.suites.has(suite) ? [] : [suite]),
     ...(abilities.groups.has(group) ? [] : [group]),
