@@ -10,6 +10,8 @@ export const recording = signal<Recording | undefined>(undefined)
 /** What kept a handshake from being played at all: nothing that a setting should be able to do. */
 export const problem = signal<string | undefined>(undefined)
 export const running = signal(false)
+/** How many recordings there have been: tells the messages of one from those of another. */
+export const recordings = signal(0)
 /** How many messages are shown. */
 export const position = signal(0)
 export const playing = signal(false)
@@ -33,7 +35,7 @@ const beat = 700
 /** Plays the handshake anew at each change of the settings; of changes that come meanwhile, the last one counts. */
 export function followSettings(): void {
   effect(() => {
-    if (view.value === 'handshake' && latest !== settings.value) void run(settings.value)
+    if (view.value === 'handshake' && played !== settings.value) void run(settings.value)
   })
   effect(() => {
     if (!playing.value) return undefined
@@ -45,18 +47,23 @@ export function followSettings(): void {
   })
 }
 
-let latest: Settings | undefined
+/** The settings of the last run, so that coming back to the view is no reason for another. */
+let played: Settings | undefined
+
+/** Runs that were begun; the last one counts. */
+let begun = 0
 
 export async function run(wanted: Settings): Promise<void> {
-  latest = wanted
+  played = wanted
+  const own = ++begun
   running.value = true
   try {
     const { play } = await import('../engine/play.ts')
     webcryptoAbilities.value ??= abilitiesOf(await loadProvider('webcrypto'))
     const made = await play(wanted)
-    if (latest === wanted) take(made)
+    if (own === begun) take(made)
   } catch (error) {
-    if (latest === wanted) fail(error)
+    if (own === begun) fail(error)
   }
 }
 
@@ -65,6 +72,7 @@ function take(made: Recording): void {
   const chosen = culprit ?? keptSelection(made)
   batch(() => {
     recording.value = made
+    recordings.value += 1
     problem.value = undefined
     running.value = false
     playing.value = false

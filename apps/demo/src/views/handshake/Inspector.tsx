@@ -6,7 +6,7 @@ import { annotateRecord, annotationOf } from '../../engine/annotations.ts'
 import type { Message, Recording } from '../../engine/recording.ts'
 import { otherSide } from '../../engine/recording.ts'
 import { messageSection } from '../../engine/rfc.ts'
-import { selected } from '../../state/handshake.ts'
+import { recordings, selected } from '../../state/handshake.ts'
 import { texts } from '../../texts/index.ts'
 import { RfcLink } from '../../ui/RfcLink.tsx'
 import { Tabs } from '../../ui/Tabs.tsx'
@@ -20,6 +20,7 @@ export function Inspector({ recording }: { readonly recording: Recording }) {
   const t = texts.value.inspector
   const message = selected.value
   const tab = useSignal<TabName>('message')
+  const key = `${recordings.value} ${message?.id ?? ''}`
   return (
     <section class="panel inspector" id="inspector" aria-label={t.heading}>
       {message ? (
@@ -33,8 +34,8 @@ export function Inspector({ recording }: { readonly recording: Recording }) {
               tab.value = name
             }}
           >
-            {tab.value === 'message' && <MessageBytes key={message.id} message={message} />}
-            {tab.value === 'wire' && <OnTheWire key={message.id} message={message} recording={recording} />}
+            {tab.value === 'message' && <MessageBytes key={key} message={message} />}
+            {tab.value === 'wire' && <OnTheWire key={key} message={message} recording={recording} />}
             {tab.value === 'secrets' && <SecretList message={message} recording={recording} />}
           </Tabs>
         </>
