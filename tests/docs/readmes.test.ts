@@ -65,3 +65,27 @@ it('the limits of x509 are those of its code', () => {
   )
   expect(limits).toEqual(defaultLimits)
 })
+
+it('the README of tls names every option', () => {
+  const read = (file: string): string => readFileSync(join(root, 'packages/tls', file), 'utf8')
+  const options = ['commonOptions', 'clientConnection', 'serverConnection'].flatMap((file) =>
+    [...read(`src/${file}.ts`).matchAll(/^ {2}(\w+): true,$/gm)].map(([, name = '']) => name),
+  )
+  expect(options.length).toBeGreaterThan(30)
+  const spans = [...read('README.md').matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span)
+  expect(options.filter((name) => !spans.some((span) => span.split('.').includes(name)))).toEqual([])
+})
+
+it('the README of cli names every option, and no other', () => {
+  const read = (file: string): string => readFileSync(join(root, 'packages/cli', file), 'utf8')
+  const options = [
+    'src/commonOptions.ts',
+    'src/connect/connectOptions.ts',
+    'src/serve/serveOptions.ts',
+  ].flatMap((file) => [...read(file).matchAll(/^ {2}'?([a-z][a-z-]*)'?: \{/gm)].map(([, name = '']) => name))
+  const text = read('README.md')
+  expect(options.filter((name) => !text.includes(`--${name}`))).toEqual([])
+  const named = [...text.matchAll(/`(?:mortise \w+ )?--([a-z][a-z-]+)/g)].map(([, name = '']) => name)
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((name) => name !== 'help' && !options.includes(name))).toEqual([])
+})
