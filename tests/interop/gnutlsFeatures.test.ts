@@ -1,7 +1,13 @@
 /** GnuTLS, beyond the full handshake: resumption, 0-RTT, pre-shared keys, client certificates, KeyUpdate; both roles. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryReplayGuard, memorySessions, sealedTickets, type ServerOptions } from '@mortise/tls'
+import {
+  memoryReplayGuard,
+  memorySessions,
+  sealedTickets,
+  type ServerOptions,
+  type TraceEvent,
+} from '@mortise/tls'
 import type { TlsSocket } from '@mortise/tls-node'
 import { certificateFiles, type CertificateFiles, type IssuedFiles } from '../support/certificateFiles.ts'
 import { providers } from './matrix.ts'
@@ -106,6 +112,17 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
       peer.kill()
     })
 
+    it('keeps to the record size that the server wants, and is kept to (RFC 8449)', async () => {
+      const peer = await server(localhost, ['--recordsize=512'])
+      const sizes = recordSizes()
+      const options = { ...ours(), recordSizeLimit: 1001, trace: sizes.hear }
+      const text = `${'a'.repeat(5000)}\n`
+      const { received } = await exchange(peer.port, options, text, (length) => length === text.length)
+      expect(received.toString()).toBe(text)
+      expect(sizes.longestReceived()).toBe(1000)
+      peer.kill()
+    })
+
     it('updates keys, and is answered', async () => {
       const peer = await server(localhost)
       const trace = traced()
@@ -200,6 +217,20 @@ describe.skipIf(gnutlsClient.missing).each(Object.entries(providers))(
       ours.close()
     })
 
+    it('gets no longer records than it wants (RFC 8449)', async () => {
+      const ours = await serve({ recordSizeLimit: 1001 })
+      const peer = client(ours.port, files, ['--recordsize=512'])
+      const tls = await ours.next()
+      const hearing = talk(tls)
+      peer.write('hello\n')
+      await hearing.until('hello\n')
+      tls.write('b'.repeat(5000)) // in records that are longer it would not be taken
+      await peer.stdoutOf(5000)
+      await greeted(tls)
+      expect(await peer.outcome).toMatchObject({ code: 0 })
+      ours.close()
+    })
+
     it('updates keys, and so do we', async () => {
       const trace = traced()
       const ours = await serve({ trace: trace.hear })
@@ -231,4 +262,15 @@ async function greeted(tls: TlsSocket): Promise<void> {
   tls.end('bye\n')
   tls.resume()
   await new Promise((resolve) => tls.once('close', resolve))
+}
+
+/** Lengths of the records of application data. */
+function recordSizes() {
+  let longest = 0
+  return {
+    hear: ({ kind, direction, bytes }: TraceEvent): void => {
+      if (kind === 'applicationData' && direction === 'received') longest = Math.max(longest, bytes.length)
+    },
+    longestReceived: () => longest,
+  }
 }

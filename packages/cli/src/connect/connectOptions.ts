@@ -1,11 +1,13 @@
 /** `mortise connect`: what may be typed, and what it means. */
 import {
   certificatesFromPem,
+  stapledOcsp,
   unsafeAcceptAny,
   type Credential,
   type ClientSession,
   type TrustOptions,
 } from '@mortise/tls'
+import { systemRoots } from '@mortise/tls-node'
 import { parseAddress, type Address } from '../address.ts'
 import {
   commonOptions,
@@ -34,7 +36,10 @@ type OptionName =
 
 const table: Readonly<Record<OptionName, OptionSpec>> = {
   servername: { value: 'NAME', text: 'who the server has to be; default: HOST' },
-  ca: { value: 'FILE', text: "PEM certificates to trust; default: the system's" },
+  ca: {
+    value: 'FILE',
+    text: "PEM certificates to trust; default: the system's; a stapled OCSP response counts",
+  },
   'unsafe-accept-any': { text: 'take any certificate: anybody can be the server' },
   cert: { value: 'FILE', text: 'PEM certificate, and its chain, to authenticate with' },
   key: { value: 'FILE', text: 'PEM private key of --cert' },
@@ -58,7 +63,7 @@ type Given = GivenOptions<OptionName>
 export interface ConnectSettings extends CommonSettings {
   readonly address: Address
   readonly serverName: string
-  /** Empty: the default of the door. */
+  /** Empty with a pre-shared key, if nobody else is to be trusted. */
   readonly trust: TrustOptions
   readonly credential: Credential | undefined
   readonly postHandshakeAuthentication: boolean
@@ -106,9 +111,12 @@ async function readTrust(given: Given): Promise<TrustOptions> {
     if (ca !== undefined) throw new UsageError('--ca and --unsafe-accept-any exclude each other')
     return { verifier: unsafeAcceptAny() }
   }
-  if (ca === undefined) return {}
+  // Asked for in the handshake; a server that staples nothing is taken without
+  const checks = [stapledOcsp()]
+  // Who has a pre-shared key takes a certificate only if it is said whose
+  if (ca === undefined) return given.text('psk') === undefined ? { anchors: systemRoots(), checks } : {}
   const pem = readText('--ca', ca)
-  return { anchors: await configuring(`--ca ${ca}`, () => certificatesFromPem(pem)) }
+  return { anchors: await configuring(`--ca ${ca}`, () => certificatesFromPem(pem)), checks }
 }
 
 async function readClientCredential(given: Given, common: CommonSettings): Promise<Credential | undefined> {
