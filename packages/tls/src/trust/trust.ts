@@ -5,6 +5,8 @@ import {
   privateChainVerifier,
   type CertificateVerifier,
   type PathCheck,
+  trustAnchor,
+  type TrustAnchor,
   type TrustAnchorInput,
 } from '@mortise/x509'
 import { hex, TlsError } from '@mortise/wire'
@@ -37,11 +39,13 @@ export interface Trust {
   readonly context: string
 }
 
-/** By anchors, and then by checks. */
-const verifiers = /* @__PURE__ */ new WeakMap<
-  readonly TrustAnchorInput[],
-  WeakMap<readonly PathCheck[], CertificateVerifier>
->()
+/** What an array of anchors was parsed to, and the verifiers that were made of it, by their checks. */
+interface Parsed {
+  readonly anchors: readonly TrustAnchor[]
+  readonly verifiers: WeakMap<readonly PathCheck[], CertificateVerifier>
+}
+
+const known = /* @__PURE__ */ new WeakMap<readonly TrustAnchorInput[], Parsed>()
 const noChecks: readonly PathCheck[] = []
 const digests = /* @__PURE__ */ new WeakMap<CertificateVerifier, string>()
 
@@ -66,21 +70,16 @@ function chooseVerifier({ anchors, checks, verifier }: TrustOptions): Certificat
 }
 
 function anchorsVerifier(
-  anchors: readonly TrustAnchorInput[],
-  checks: readonly PathCheck[],
-): CertificateVerifier {
-  const known = verifiers.get(anchors) ?? new WeakMap()
-  const made = known.get(checks) ?? makeVerifier(anchors, checks)
-  verifiers.set(anchors, known.set(checks, made))
-  return made
-}
-
-function makeVerifier(
-  anchors: readonly TrustAnchorInput[],
+  inputs: readonly TrustAnchorInput[],
   checks: readonly PathCheck[],
 ): CertificateVerifier {
   try {
-    return privateChainVerifier({ anchors, checks })
+    const parsed = known.get(inputs) ?? { anchors: inputs.map(trustAnchor), verifiers: new WeakMap() }
+    known.set(inputs, parsed)
+    const { anchors, verifiers } = parsed
+    const verifier = verifiers.get(checks) ?? privateChainVerifier({ anchors, checks })
+    verifiers.set(checks, verifier)
+    return verifier
   } catch (cause) {
     throw misuse('anchors', cause)
   }

@@ -47,10 +47,19 @@ function makeVerifier(options: ChainVerifierOptions, web: WebRules | undefined):
   }
 }
 
-const identifyAnchor = ({ anchor, certificate, publicKey }: Issuer): string =>
-  certificate
-    ? hex(certificate.der)
-    : identify('anchor', anchor?.subject.der, publicKey.spki, anchor?.nameConstraints)
+const identities = /* @__PURE__ */ new WeakMap<Issuer['publicKey'], string>()
+
+/** Of an anchor that is parsed once it is worked out once, since root stores are large. */
+function identifyAnchor(issuer: Issuer): string {
+  const { anchor, certificate, publicKey } = issuer
+  const identity =
+    identities.get(publicKey) ??
+    (certificate
+      ? hex(certificate.der)
+      : identify('anchor', anchor?.subject.der, publicKey.spki, anchor?.nameConstraints))
+  identities.set(publicKey, identity)
+  return identity
+}
 
 const wishesOf = ({ checks = [] }: ChainOptions): StapleWishes => ({
   ocspResponse: checks.some(({ wants }) => wants?.ocspResponse),
