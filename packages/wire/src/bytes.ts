@@ -13,10 +13,13 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
   return joined
 }
 
+/** Of every byte; whole root stores are written with it. */
+const digitsOf = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 /** Lower-case hexadecimal, two digits a byte. */
 export function hex(bytes: Uint8Array): string {
   let text = ''
-  for (const byte of bytes) text += (byte < 16 ? '0' : '') + byte.toString(16)
+  for (const byte of bytes) text += digitsOf[byte] ?? ''
   return text
 }
 

@@ -45,7 +45,7 @@ interface Parsed {
   readonly verifiers: WeakMap<readonly PathCheck[], CertificateVerifier>
 }
 
-const known = /* @__PURE__ */ new WeakMap<readonly TrustAnchorInput[], Parsed>()
+const parsedAnchors = /* @__PURE__ */ new WeakMap<readonly TrustAnchorInput[], Parsed>()
 const noChecks: readonly PathCheck[] = []
 const digests = /* @__PURE__ */ new WeakMap<CertificateVerifier, string>()
 
@@ -74,8 +74,8 @@ function anchorsVerifier(
   checks: readonly PathCheck[],
 ): CertificateVerifier {
   try {
-    const parsed = known.get(inputs) ?? { anchors: inputs.map(trustAnchor), verifiers: new WeakMap() }
-    known.set(inputs, parsed)
+    const parsed = parsedAnchors.get(inputs) ?? { anchors: inputs.map(trustAnchor), verifiers: new WeakMap() }
+    parsedAnchors.set(inputs, parsed)
     const { anchors, verifiers } = parsed
     const verifier = verifiers.get(checks) ?? privateChainVerifier({ anchors, checks })
     verifiers.set(checks, verifier)
