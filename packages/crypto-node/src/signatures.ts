@@ -19,7 +19,10 @@ export function nodeSignatures(approval: Approval): readonly SignatureAlgorithm[
     ...descriptor,
     approval: approval(true),
     verify: (spki, message, signature) => {
-      const key = importPublicKey(publicKeyFor(descriptor, spki), spki)
+      const info = publicKeyFor(descriptor, spki)
+      const key = importPublicKey(info, spki)
+      // RFC 8017 §8.1.2: exactly the modulus' length. OpenSSL takes PSS signatures without their leading zeros
+      if ('modulus' in info && signature.length !== info.modulus.length) return false
       try {
         return verify(descriptor.hash ?? null, message, { key, ...signingOptions(descriptor) }, signature)
       } catch {
