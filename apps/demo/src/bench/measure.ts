@@ -9,7 +9,7 @@ import { providerNames, type ProviderName } from '../engine/settings.ts'
 import type { Order, Report } from './protocol.ts'
 
 /** Milliseconds of one measurement, and between two reports of it. */
-const duration = 1600
+const duration = 1200
 const interval = 100
 const block = 65_536
 const megabyte = 1e6

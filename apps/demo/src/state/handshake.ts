@@ -101,7 +101,16 @@ export function show(count: number): void {
   const within = Math.max(0, Math.min(count, total.value))
   batch(() => {
     position.value = within
-    if (within > 0) selectedId.value = within - 1
+    if (within > 0) select(within - 1)
+  })
+}
+
+/** Looks at a message, and at the key schedule of the end that it gave something to compute. */
+export function select(id: number): void {
+  const made = recording.value?.derivations.find(({ messageId }) => messageId === id)
+  batch(() => {
+    selectedId.value = id
+    if (made) scheduleSide.value = made.side
   })
 }
 

@@ -1,6 +1,6 @@
 /** The handshake as the RFC draws it: two columns, and messages between them. */
 import type { Message, Recording } from '../../engine/recording.ts'
-import { position, selectedId } from '../../state/handshake.ts'
+import { position, select, selectedId } from '../../state/handshake.ts'
 import { texts } from '../../texts/index.ts'
 import { Fragment } from 'preact'
 import { Icon } from '../../ui/Icons.tsx'
@@ -67,7 +67,7 @@ function Rung({ message, recording }: { readonly message: Message; readonly reco
       aria-pressed={chosen}
       data-message={name}
       onClick={() => {
-        selectedId.value = id
+        select(id)
         goToInspector()
       }}
     >
