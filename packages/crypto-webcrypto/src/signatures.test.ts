@@ -1,6 +1,7 @@
 import {
   ecdsaSignatureFromDer,
   ecdsaSignatureToDer,
+  readSubjectPublicKeyInfo,
   signatureDescriptors,
   type MaybePromise,
 } from '@mortise/crypto'
@@ -131,4 +132,27 @@ describe.each(providers)('%s', (_, { signatures }) => {
     )
     await refuses(() => algorithm('rsa_pss_rsae_sha256').verify(key, message, new Uint8Array(256)))
   })
+})
+
+test('an RSA signature is below the modulus, whatever the implementation thinks (RFC 8017 §5.2.2)', async () => {
+  const careless = new Proxy(globalThis.crypto.subtle, {
+    get: (target, property) => {
+      if (property === 'verify') return () => Promise.resolve(true)
+      const method: unknown = Reflect.get(target, property, target)
+      return typeof method === 'function' ? (method.bind(target) as unknown) : method
+    },
+  })
+  const { signatures } = webcrypto({ crypto: { subtle: careless } as unknown as Crypto })
+  const rsa = signatures.filter(({ key }) => key.type === 'rsa')
+  expect(rsa.length).toBeGreaterThan(3)
+  const info = readSubjectPublicKeyInfo(pair('rsa').spki)
+  if (!('modulus' in info)) throw new Error('no RSA key')
+  const { modulus } = info
+  const last = modulus.length - 1
+  const less = modulus.map((byte, i) => (i === last ? byte - 1 : byte)) // odd, so that nothing is borrowed
+  for (const { verify } of rsa) {
+    expect(await verify(pair('rsa').spki, randomBytes(3), less)).toBe(true)
+    for (const signature of [modulus, modulus.slice().fill(0xff)])
+      expect(await verify(pair('rsa').spki, randomBytes(3), signature)).toBe(false)
+  }
 })

@@ -58,7 +58,14 @@ export async function verify(
 /** As WebCrypto wants it; `undefined` if it is no signature at all. */
 function rawSignature(info: SubjectPublicKeyInfo, signature: Uint8Array): Uint8Array | undefined {
   if (info.type === 'ec') return ecdsaSignatureFromDer(info.curve, signature)
-  // RFC 8017 §8.1.2, §8.2.2: exactly the modulus' length
-  if ('modulus' in info && signature.length !== info.modulus.length) return undefined
+  // RFC 8017 §8.1.2, §8.2.2: exactly the modulus' length; §5.2.2: less than it, which not every implementation looks at
+  if ('modulus' in info && !(signature.length === info.modulus.length && isBelow(signature, info.modulus)))
+    return undefined
   return signature
+}
+
+/** Big-endian numbers of equal length. */
+function isBelow(one: Uint8Array, other: Uint8Array): boolean {
+  const at = one.findIndex((byte, i) => byte !== other[i])
+  return at >= 0 && (one[at] ?? 0) < (other[at] ?? 0)
 }
