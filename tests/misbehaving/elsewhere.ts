@@ -13,7 +13,6 @@ export const elsewhere: Readonly<Record<string, string>> = {
   'EE-18': quic,
   'CR-10': quic,
   'CT-15': 'see packages/x509/src/verifySignedData.test.ts',
-  'CT-29': 'see packages/handshake/src/authentication/delegatedCredential.test.ts',
   'CT-30': 'see tests/doors/oidFilters.test.ts',
   'CT-31': 'see packages/x509/src/path/role.test.ts',
   'CT-32': 'see packages/crypto/src/keys/pssParameters.test.ts',

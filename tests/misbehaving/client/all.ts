@@ -3,6 +3,7 @@ import { HandshakeType } from '@mortise/wire'
 import { alerts } from '../both/alerts.ts'
 import { authentication as bothAuthentication } from '../both/authentication.ts'
 import { compressedCertificate } from '../both/compressedCertificate.ts'
+import { delegatedCredential } from '../both/delegatedCredential.ts'
 import { judging } from '../both/judging.ts'
 import { keyUpdate } from '../both/keyUpdate.ts'
 import { records } from '../both/records.ts'
@@ -26,6 +27,11 @@ export const wrongServers: Readonly<Record<string, readonly Case<WrongServer>[]>
     ...authentication,
     ...bothAuthentication(
       (credential): WrongServer => ({ server: { credentials: [credential] } }),
+      ['localhost'],
+    ),
+    ...delegatedCredential(
+      (ours, credential): WrongServer => ({ client: ours, server: { credentials: [credential] } }),
+      'server',
       ['localhost'],
     ),
     ...judging(

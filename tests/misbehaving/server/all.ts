@@ -3,6 +3,7 @@ import { HandshakeType } from '@mortise/wire'
 import { alerts } from '../both/alerts.ts'
 import { compressedCertificate } from '../both/compressedCertificate.ts'
 import { authentication as bothAuthentication } from '../both/authentication.ts'
+import { delegatedCredential } from '../both/delegatedCredential.ts'
 import { judging } from '../both/judging.ts'
 import { keyUpdate } from '../both/keyUpdate.ts'
 import { records } from '../both/records.ts'
@@ -31,6 +32,14 @@ export const wrongClients: Readonly<Record<string, readonly Case<WrongClient>[]>
         ...authenticating,
         client: { ...authenticating.client, credentials: [credential] },
       }),
+      [],
+    ),
+    ...delegatedCredential(
+      (ours, credential): WrongClient => ({
+        client: { credentials: [credential] },
+        server: { ...authenticating.server, ...ours },
+      }),
+      'client',
       [],
     ),
     ...judging(
