@@ -48,7 +48,7 @@ export class TlsSocket extends Duplex {
 
   /**
    * @param socket it belongs to the TlsSocket from now on
-   * @param exclusive whether it is a socket that nobody else has put anything into: what it gives is then ours alone
+   * @param exclusive whether it is a socket that nobody else has: what it gives and what it took is then ours alone
    */
   constructor(socket: Socket, exclusive: boolean) {
     super({ allowHalfOpen: false })
@@ -108,7 +108,11 @@ export class TlsSocket extends Duplex {
   ): Promise<void> {
     try {
       const { writer, ...rest } = await prepare({ ...events, ...this.#events() })
-      const connection = createConnection({ ...rest, writer: { ...writer, allocate } })
+      const connection = createConnection({
+        ...rest,
+        // A transport of somebody else's may keep what is written to it
+        writer: this.#exclusive ? { ...writer, allocate } : { ...writer },
+      })
       this.#connection = connection
       if (this.destroyed) return
       this.#watch = watch(connection, settings)
@@ -165,7 +169,7 @@ export class TlsSocket extends Duplex {
       send: (bytes) => {
         if (!this.#socket.writable) return
         this.#socket.write(bytes, (error) => {
-          if (!error) giveBack(bytes)
+          if (!error && this.#exclusive) giveBack(bytes)
         })
       },
       connected: (info) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as connectSocket, createServer as createSocketServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -48,6 +49,29 @@ describe('connect', () => {
     tls.write('hello') // before the handshake
     expect(await once(tls, 'data')).toEqual([Buffer.from('hello')])
     expect(tls.info?.serverName).toBeUndefined()
+  })
+
+  it('leaves alone what a socket of somebody else has taken, which may keep it', async () => {
+    const socket = connectSocket(await server(), '127.0.0.1')
+    const kept: { readonly bytes: Uint8Array; readonly then: Buffer }[] = []
+    const write = socket.write.bind(socket) as (...args: readonly unknown[]) => boolean
+    socket.write = (...args: readonly unknown[]): boolean => {
+      const bytes = args[0] as Uint8Array
+      kept.push({ bytes, then: Buffer.from(bytes) })
+      return write(...args)
+    }
+    const tls = connect({ socket, preSharedKeys })
+    cleanups.push(() => tls.destroy())
+    let received = 0
+    tls.on('data', (chunk: Buffer) => {
+      received += chunk.length
+      if (received === 640_000) tls.end()
+    })
+    await once(tls, 'secureConnect')
+    for (let i = 0; i < 10; i++) await new Promise((taken) => tls.write(randomBytes(64_000), taken))
+    await once(tls, 'close')
+    expect(kept.length).toBeGreaterThan(10)
+    for (const { bytes, then } of kept) expect(then.equals(bytes)).toBe(true)
   })
 
   it('has no info and does nothing before it is connected', async () => {
