@@ -4,6 +4,7 @@ import { extname, join } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import { securityHeaders } from './policy.ts'
+import { requestUrl } from './requestUrl.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -25,8 +26,8 @@ const types: Readonly<Record<string, string>> = {
 export function serveFiles(directory: string): Handler {
   const files = readFiles(directory)
   return (request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://page.invalid')
-    const file = files.get(pathname === '/' ? '/index.html' : pathname)
+    const pathname = requestUrl(request)?.pathname
+    const file = files.get(pathname === '/' ? '/index.html' : (pathname ?? ''))
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(response, 405)
     if (!file) return answer(response, 404)
     const zipped = /\bgzip\b/.test(String(request.headers['accept-encoding']))

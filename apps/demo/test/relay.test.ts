@@ -119,6 +119,7 @@ describe('refuses before anything is connected', () => {
     ['a page of ours by a name that is not ours', '/relay?target=echo', { host: 'evil.example' }, 421],
     ['an origin that only begins like ours', '/relay?target=echo', { origin: 'http://127.0.0.1:1' }, 403],
     ['another path', '/elsewhere?target=echo', {}, 404],
+    ['a path that is none', '//', {}, 400],
     ['a watch under a name that is none', '/relay?target=echo&watch=../x', {}, 400],
   ] as const)('%s', async (_, path, headers, status) => {
     const { open, reached, relay } = await setting()

@@ -1,5 +1,6 @@
 /** Who gets in: pages of ours alone, for targets of ours alone, as long as there is room. */
 import type { IncomingMessage } from 'node:http'
+import { requestUrl } from '../requestUrl.ts'
 import type { RelayTarget, RelayTargets } from './targets.ts'
 
 export type Admission =
@@ -20,17 +21,16 @@ const refused = (status: string): Admission => ({ kind: 'refused', status })
 const watchPattern = /^[0-9a-f]{32}$/
 
 /** @param open connections that are there already */
-export function admit(
-  { url = '', headers }: IncomingMessage,
-  rules: AdmissionRules,
-  open: number,
-): Admission {
+export function admit(request: IncomingMessage, rules: AdmissionRules, open: number): Admission {
+  const { headers } = request
   const origins = rules.origins()
   // A name that somebody else's DNS leads here is not ours, whatever the Origin says
   if (!origins.some((origin) => new URL(origin).host === headers.host))
     return refused('421 Misdirected Request')
   if (headers.origin === undefined || !origins.includes(headers.origin)) return refused('403 Forbidden')
-  const { pathname, searchParams } = new URL(url, 'http://relay.invalid')
+  const asked = requestUrl(request)
+  if (!asked) return refused('400 Bad Request')
+  const { pathname, searchParams } = asked
   if (pathname !== '/relay' && pathname !== '/watch') return refused('404 Not Found')
   if (open >= rules.maxConnections) return refused('503 Service Unavailable')
   const watch = searchParams.get('watch') ?? undefined
