@@ -53,11 +53,11 @@ describe('connect', () => {
 
   it('leaves alone what a socket of somebody else has taken, which may keep it', async () => {
     const socket = connectSocket(await server(), '127.0.0.1')
-    const kept: { readonly bytes: Uint8Array; readonly then: Buffer }[] = []
+    const kept: { readonly bytes: Uint8Array; readonly atFirst: Buffer }[] = []
     const write = socket.write.bind(socket) as (...args: readonly unknown[]) => boolean
     socket.write = (...args: readonly unknown[]): boolean => {
       const bytes = args[0] as Uint8Array
-      kept.push({ bytes, then: Buffer.from(bytes) })
+      kept.push({ bytes, atFirst: Buffer.from(bytes) })
       return write(...args)
     }
     const tls = connect({ socket, preSharedKeys })
@@ -71,7 +71,7 @@ describe('connect', () => {
     for (let i = 0; i < 10; i++) await new Promise((taken) => tls.write(randomBytes(64_000), taken))
     await once(tls, 'close')
     expect(kept.length).toBeGreaterThan(10)
-    for (const { bytes, then } of kept) expect(then.equals(bytes)).toBe(true)
+    for (const { bytes, atFirst } of kept) expect(atFirst.equals(bytes)).toBe(true)
   })
 
   it('has no info and does nothing before it is connected', async () => {
