@@ -155,6 +155,7 @@ export async function serverOptions(candidate: MatrixCase, files: CertificateFil
     credentials: [await issued.credential(provider)],
     cipherSuites: [CipherSuite[candidate.suite]],
     groups: [NamedGroup[candidate.group]],
+    retryCookie: () => provider.random(32), // the client has to return it with its second ClientHello
   }
 }
 

@@ -34,7 +34,11 @@ export async function freePort(): Promise<number> {
 function found(name: string, path: string | undefined): Program {
   return {
     missing: path === undefined,
-    note: path === undefined ? `, skipped: ${name} not found` : '',
+    get note() {
+      if (path !== undefined) return ''
+      console.warn(`skipped: ${name} not found`) // since not every reporter names what it skips
+      return `, skipped: ${name} not found`
+    },
     path: () => {
       if (path === undefined) throw new Error(`${name} not found`)
       return path
