@@ -46,6 +46,7 @@ export function createHandshake<States extends Named, Config>({
   const answers = createAnswers()
   let state = initial
   let failed = false
+  let destroyed = false
 
   /** Takes a step, or fails for good. */
   const advance = async (step: () => Promise<Step<States>>): Promise<readonly HandshakeAction[]> => {
@@ -53,6 +54,7 @@ export function createHandshake<States extends Named, Config>({
     destroyRetired(context)
     try {
       const { next, actions } = await step()
+      if (destroyed) throw tooLate(next)
       state = next
       answers.settle(actions)
       return actions
@@ -65,7 +67,19 @@ export function createHandshake<States extends Named, Config>({
     }
   }
 
+  /** Nobody waits any more for what the step has led to: a key that is far away, say, has signed after all. */
+  const tooLate = (next: States): TlsError => {
+    destroySecrets(next)
+    destroyAside()
+    return new TlsError('ERR_TLS_CLOSED')
+  }
+  const destroyAside = (): void => {
+    destroyRetired(context)
+    dropEarlyExporter(context)
+  }
+
   const established = (): Extract<States, Established> => {
+    if (destroyed) throw new TlsError('ERR_TLS_CLOSED')
     if (!isEstablished(state))
       throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: `in state ${state.name}` })
     return state
@@ -116,8 +130,8 @@ export function createHandshake<States extends Named, Config>({
     },
     destroy: () => {
       answers.fail(() => new TlsError('ERR_TLS_CLOSED'))
-      destroyRetired(context)
-      dropEarlyExporter(context)
+      destroyed = true
+      destroyAside()
       destroySecrets(state)
     },
   }

@@ -1,5 +1,6 @@
 /** The whole of a handshake, seen from outside: what either side asks of its owner, and in which order. */
 import { beforeAll, describe, expect, it } from 'vitest'
+import type { CryptoProvider } from '@mortise/crypto'
 import { CipherSuite, isTlsError, NamedGroup, SignatureScheme } from '@mortise/wire'
 import { nameOf } from './fixtures/alter.ts'
 import { infoOf, makeCredential, parties, trusting, type Parties } from './fixtures/parties.ts'
@@ -184,7 +185,7 @@ describe('the life of a handshake', () => {
     both.client.destroy()
     expectDestroyed(both, 'client')
     const exported = both.client.exportKeyingMaterial('label', new Uint8Array(0), 32)
-    await expect(exported).rejects.toThrow('destroyed')
+    await expect(exported).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })
   })
 
   it('destroying a handshake half way destroys what it has', async () => {
@@ -194,6 +195,57 @@ describe('the life of a handshake', () => {
     both.server.destroy()
     expectDestroyed(both, 'client')
     expectDestroyed(both, 'server')
+  })
+
+  it('destroying a client that waits for an answer destroys its private keys', async () => {
+    let [made, gone] = [0, 0]
+    const watched: CryptoProvider = {
+      ...provider,
+      groups: provider.groups.map((group) => ({
+        ...group,
+        offer: async () => {
+          const offer = await group.offer()
+          made++
+          const destroy = (): void => {
+            gone++
+            offer.destroy()
+          }
+          return { ...offer, destroy }
+        },
+      })),
+    }
+    const { client } = parties({ provider: watched, verifier: trusting(server) }, { credentials: [server] })
+    await client.start()
+    client.destroy()
+    expect([made > 0, gone]).toEqual([true, made])
+  })
+
+  it('what comes too late for a destroyed handshake is destroyed as well, and leads nowhere', async () => {
+    let sign = (): void => {}
+    let told = (): void => {}
+    const asked = new Promise<void>((resolve) => {
+      told = resolve
+    })
+    const slow: Credential = {
+      ...server,
+      key: {
+        ...server.key,
+        sign: async (...request) => {
+          told()
+          await new Promise<void>((resolve) => {
+            sign = resolve
+          })
+          return server.key.sign(...request)
+        },
+      },
+    }
+    const both = parties({ verifier: trusting(server) }, { credentials: [slow] })
+    const shaking = both.shakeHands()
+    await asked
+    both.server.destroy()
+    sign()
+    await expect(shaking).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })
+    expect(both.actions.server).toEqual([])
   })
 })
 

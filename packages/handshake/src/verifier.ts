@@ -13,6 +13,8 @@ export interface PeerCertificates {
   readonly rawPublicKey: Uint8Array | undefined
   /** OCSP response stapled to the end-entity certificate (RFC 6066 §8). */
   readonly ocspResponse: Uint8Array | undefined
+  /** Those stapled to the certificates behind it, in their order. */
+  readonly issuerOcspResponses: readonly (Uint8Array | undefined)[]
   /** SignedCertificateTimestampList stapled to the end-entity certificate (RFC 6962 §3.3). */
   readonly signedCertificateTimestamps: Uint8Array | undefined
   /** The peer's role: what its certificate must be good for. */

@@ -1,6 +1,6 @@
-import { fromHex } from '@mortise/wire'
+import { fromHex, isTlsError } from '@mortise/wire'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { zlib } from './certificateCompression.ts'
+import { brotli, zlib, zstd } from './certificateCompression.ts'
 
 const plain = new TextEncoder().encode('certificate '.repeat(500))
 /** The same, compressed by zlib itself. */
@@ -73,7 +73,35 @@ describe('zlib', () => {
   })
 
   it('says so when the platform has none', () => {
-    vi.stubGlobal('CompressionStream', undefined)
+    vi.stubGlobal('DecompressionStream', undefined)
     expect(() => zlib()).toThrow('no CompressionStream')
+  })
+})
+
+describe.each([
+  ['brotli', brotli, 2],
+  ['zstd', zstd, 3],
+] as const)('%s', (name, make, algorithm) => {
+  const has = (): boolean => {
+    try {
+      return new DecompressionStream(name as CompressionFormat) instanceof DecompressionStream
+    } catch {
+      return false
+    }
+  }
+
+  it('works where the platform has it, and says so where it does not', async () => {
+    const attempt = async (): Promise<readonly unknown[]> => {
+      const compression = make()
+      const compressed = (await compression.compress(plain)) ?? new Uint8Array(0)
+      const tooLong = Promise.resolve(compression.decompress(compressed, plain.length - 1))
+      return [
+        compression.algorithm,
+        await compression.decompress(compressed, plain.length),
+        await tooLong.catch((error: unknown) => error instanceof RangeError),
+      ]
+    }
+    const result = await attempt().catch((error: unknown) => isTlsError(error) && error.code)
+    expect(result).toEqual(has() ? [algorithm, plain, true] : 'ERR_TLS_CONFIG')
   })
 })

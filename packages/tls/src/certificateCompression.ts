@@ -1,6 +1,6 @@
 /** Certificate compression by what the platform has (RFC 8879). */
 import type { CertificateCompression } from '@mortise/handshake'
-import { CertificateCompressionAlgorithm, concat, TlsError } from '@mortise/wire'
+import { CertificateCompressionAlgorithm, concat, equalBytes, TlsError } from '@mortise/wire'
 
 /** Bytes of a CompressedCertificate beside what was compressed: algorithm and two lengths (RFC 8879 §4). */
 const overhead = 8
@@ -10,15 +10,56 @@ const overhead = 8
  * @throws TlsError `ERR_TLS_CONFIG` if the platform has none
  */
 export function zlib(): CertificateCompression {
-  if (typeof CompressionStream === 'undefined')
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'this platform has no CompressionStream' })
+  const platform = ofPlatform(CertificateCompressionAlgorithm.zlib, 'deflate')
   return {
-    algorithm: CertificateCompressionAlgorithm.zlib,
+    ...platform,
+    decompress: async (bytes, length) => {
+      const plain = await platform.decompress(bytes, length)
+      // Node 20 takes bytes behind the end for nothing; the checksum must stand last (RFC 1950 §2.2)
+      if (!equalBytes(bytes.subarray(-4), adler32(plain))) throw new RangeError('bytes behind the end')
+      return plain
+    },
+  }
+}
+
+/** RFC 1950 §8.2, big-endian. */
+function adler32(bytes: Uint8Array): Uint8Array {
+  let [a, b] = [1, 0]
+  for (const byte of bytes) {
+    a = (a + byte) % 65_521
+    b = (b + a) % 65_521
+  }
+  return Uint8Array.of(b >> 8, b, a >> 8, a)
+}
+
+/** As `zlib`. Only the newest platforms have it. @throws TlsError `ERR_TLS_CONFIG` if this one does not */
+export function brotli(): CertificateCompression {
+  return ofPlatform(CertificateCompressionAlgorithm.brotli, 'brotli')
+}
+
+/** As `brotli`. */
+export function zstd(): CertificateCompression {
+  return ofPlatform(CertificateCompressionAlgorithm.zstd, 'zstd')
+}
+
+function ofPlatform(algorithm: number, name: 'deflate' | 'brotli' | 'zstd'): CertificateCompression {
+  // The types know fewer formats than the newest platforms
+  const format = name as CompressionFormat
+  try {
+    void new DecompressionStream(format)
+  } catch (cause) {
+    throw new TlsError('ERR_TLS_CONFIG', {
+      detail: `this platform has no CompressionStream for ${name}`,
+      cause,
+    })
+  }
+  return {
+    algorithm,
     compress: async (bytes) => {
-      const compressed = await pass(bytes, new CompressionStream('deflate'), Number.MAX_SAFE_INTEGER)
+      const compressed = await pass(bytes, new CompressionStream(format), Number.MAX_SAFE_INTEGER)
       return compressed.length + overhead < bytes.length ? compressed : undefined
     },
-    decompress: (bytes, length) => pass(bytes, new DecompressionStream('deflate'), length),
+    decompress: (bytes, length) => pass(bytes, new DecompressionStream(format), length),
   }
 }
 

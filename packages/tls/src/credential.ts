@@ -22,6 +22,8 @@ export interface CredentialInput {
   readonly delegatedCredential?: Uint8Array
   /** DER OCSPResponse to staple. */
   readonly ocspResponse?: Uint8Array
+  /** DER OCSPResponses to staple to the certificates behind the end entity's, in their order. */
+  readonly issuerOcspResponses?: readonly (Uint8Array | undefined)[]
   /** SignedCertificateTimestampList (RFC 6962 §3.3) to send along. */
   readonly signedCertificateTimestamps?: Uint8Array
 }
@@ -32,7 +34,7 @@ export interface CredentialInput {
  * @throws TlsError `ERR_TLS_CONFIG` for what can't be read, and for a key that is not the certificate's
  */
 export async function loadCredential(input: CredentialInput): Promise<Credential> {
-  const { ocspResponse, signedCertificateTimestamps, delegatedCredential } = input
+  const { ocspResponse, issuerOcspResponses, signedCertificateTimestamps, delegatedCredential } = input
   const certificates =
     typeof input.certificates === 'string' ? certificatesFromPem(input.certificates) : input.certificates
   const parsed = reading('certificate', () => certificates.map(parseCertificate))
@@ -63,6 +65,7 @@ export async function loadCredential(input: CredentialInput): Promise<Credential
         }
       : {}),
     ...(ocspResponse ? { ocspResponse } : {}),
+    ...(issuerOcspResponses ? { issuerOcspResponses } : {}),
     ...(signedCertificateTimestamps ? { signedCertificateTimestamps } : {}),
   }
 }

@@ -3,7 +3,7 @@
  */
 export { accept } from './accept.ts'
 export type { ClientOptions } from './clientConnection.ts'
-export { zlib } from './certificateCompression.ts'
+export { brotli, zlib, zstd } from './certificateCompression.ts'
 export type { ChannelBindingType } from './channelBinding.ts'
 export { certificatesFromPem, loadCredential, loadRawPublicKey, type CredentialInput } from './credential.ts'
 export { delegateCredential, type DelegateOptions } from './delegation.ts'

@@ -38,7 +38,7 @@ export function composeCertificate(
 ): Uint8Array {
   const certificateList = certificatesOf(credential).map((certData, i): CertificateEntry => ({
     certData,
-    extensions: i === 0 && credential ? stapledExtensions(credential, staples) : [],
+    extensions: credential ? extensionsOf(credential, i, staples) : [],
   }))
   return encodeHandshake(HandshakeType.certificate, Certificate, {
     certificateRequestContext,
@@ -54,12 +54,17 @@ function certificatesOf(credential: Credential | undefined): readonly Uint8Array
     : credential.certificates
 }
 
-function stapledExtensions(credential: Credential, staples: Staples): CertificateEntry['extensions'] {
-  const { ocspResponse, signedCertificateTimestamps, delegated } = credential
+/** @param i which certificate; staples of an OCSP response are for each of them (RFC 9846 §4.5.1.1) */
+function extensionsOf(credential: Credential, i: number, staples: Staples): CertificateEntry['extensions'] {
+  const { issuerOcspResponses = [], signedCertificateTimestamps, delegated } = credential
+  const response = i === 0 ? credential.ocspResponse : issuerOcspResponses[i - 1]
+  const staple =
+    response && staples.ocspResponse
+      ? [writeExtension(statusRequest, 'certificate', { statusType: 1, response })]
+      : []
+  if (i > 0) return staple
   return [
-    ...(ocspResponse && staples.ocspResponse
-      ? [writeExtension(statusRequest, 'certificate', { statusType: 1, response: ocspResponse })]
-      : []),
+    ...staple,
     ...(signedCertificateTimestamps && staples.signedCertificateTimestamps
       ? [{ extensionType: signedCertificateTimestamp.type, extensionData: signedCertificateTimestamps }]
       : []),
@@ -102,12 +107,15 @@ export async function acceptCertificate(
   if (!leaf) throw new TlsError('ERR_TLS_EMPTY_CERTIFICATE')
   const isRaw = expected.certificateType === CertificateType.RawPublicKey
   if (isRaw) checkRawPublicKey(certificateList)
-  const staple = readExtension(leaf.extensions, statusRequest, 'certificate')
+  const [ocspResponse, ...issuerOcspResponses] = certificateList.map(
+    ({ extensions }) => readExtension(extensions, statusRequest, 'certificate')?.response,
+  )
   const timestamps = readExtension(leaf.extensions, signedCertificateTimestamp, 'certificate')
   const peer = await runVerifier(expected.verifier, {
     certificates: isRaw ? [] : certificateList.map((entry) => entry.certData),
     rawPublicKey: isRaw ? leaf.certData : undefined,
-    ocspResponse: staple?.response,
+    ocspResponse,
+    issuerOcspResponses,
     signedCertificateTimestamps:
       timestamps &&
       leaf.extensions.find(({ extensionType }) => extensionType === signedCertificateTimestamp.type)

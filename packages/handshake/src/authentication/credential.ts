@@ -49,6 +49,8 @@ export interface Credential {
   readonly delegated?: DelegatedKey
   /** DER OCSPResponse to staple. */
   readonly ocspResponse?: Uint8Array
+  /** DER OCSPResponses to staple to the certificates behind the end entity's, in their order. */
+  readonly issuerOcspResponses?: readonly (Uint8Array | undefined)[]
   /** SignedCertificateTimestampList to staple. */
   readonly signedCertificateTimestamps?: Uint8Array
 }

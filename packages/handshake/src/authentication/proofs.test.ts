@@ -182,6 +182,34 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
     })
   })
 
+  it('each certificate has a staple of its own (RFC 9846 §4.5.1.1)', async () => {
+    const seen: PeerCertificates[] = []
+    const known = from === 'client' ? client : server
+    const chain = [...known.certificates, Uint8Array.of(1), Uint8Array.of(2)]
+    const responses = [undefined, Uint8Array.of(7, 7)]
+    const own = {
+      ...known,
+      certificates: chain,
+      ocspResponse: Uint8Array.of(6),
+      issuerOcspResponses: responses,
+    }
+    const watching: PeerVerifier = {
+      wants: { ocspResponse: true },
+      verify: (peer) => {
+        seen.push(peer)
+        return trusting(known).verify(peer)
+      },
+    }
+    const pair =
+      from === 'client'
+        ? both({ credentials: [own] }, { clientAuthentication: { required: true, verifier: watching } })
+        : both({ verifier: watching }, { credentials: [own] })
+    await pair.shakeHands()
+    expect(seen).toMatchObject([
+      { certificates: chain, ocspResponse: Uint8Array.of(6), issuerOcspResponses: responses },
+    ])
+  })
+
   it('a staple that does not parse is decode_error', async () => {
     const own = { ...(from === 'client' ? client : server), ocspResponse: Uint8Array.of(1) }
     const wants = { ocspResponse: true }

@@ -50,6 +50,8 @@ export interface SentClientHello {
   /** Pre-shared keys, in the order of their identities. */
   readonly keys: readonly OfferedKey[]
   readonly earlyData: OfferedEarlyData | undefined
+  /** Destroys private keys and secrets of pre-shared keys. Idempotent. */
+  readonly destroy: () => void
 }
 
 /** Early data goes with the first key, which is a session's. */
@@ -152,6 +154,10 @@ export function sentClientHello(
     offered: new Set(clientHello.extensions.map(({ extensionType }) => extensionType)),
     keys,
     earlyData: early,
+    destroy: () => {
+      for (const offer of offers.values()) offer.destroy()
+      for (const { stage } of keys) stage.destroy()
+    },
   }
 }
 
