@@ -6,6 +6,7 @@ import { Crypto } from '@peculiar/webcrypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { securityHeaders } from './policy.ts'
+import { requestUrl } from './requestUrl.ts'
 import type { RelayLimits } from './relay/limits.ts'
 import { createRelay } from './relay/relay.ts'
 import { relayTargets, type RelayTarget } from './relay/targets.ts'
@@ -53,7 +54,7 @@ export async function startDemo({
     targets.map(({ name, kind, serverName, anchors }) => ({ name, kind, serverName, anchors })),
   )
   const server = createServer((request, response) => {
-    if (request.url !== '/targets.json') return files(request, response)
+    if (requestUrl(request)?.pathname !== '/targets.json') return files(request, response)
     response.writeHead(200, {
       ...securityHeaders,
       'Content-Type': 'application/json',
@@ -68,7 +69,12 @@ export async function startDemo({
   const relay = createRelay({ targets: relayTargets(targets), origins, ...(limits ? { limits } : {}) })
   server.on('upgrade', relay.upgrade)
   server.listen(port, host)
-  await once(server, 'listening')
+  try {
+    await once(server, 'listening')
+  } catch (error) {
+    own.close()
+    throw error
+  }
   return {
     address: `${origins()[0]}/`,
     close: () => {

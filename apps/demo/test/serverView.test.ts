@@ -2,7 +2,9 @@
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority } from '@mortise/testing'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { defaultRelayLimits } from '../server/relay/limits.ts'
+import { startDemo } from '../server/startDemo.ts'
 import { hasBrowser, openPage, setStage, type Opened, type Stage } from './pages.ts'
 import { mortiseServer, opensslServer, postgresServer, type Peer } from './peers.ts'
 
@@ -119,6 +121,57 @@ describe.skipIf(!hasBrowser)('the view of a real server', () => {
       await page.getByRole('button', { name: 'Connect' }).click()
       await page.locator('.note.bad', { hasText: words }).waitFor()
       expect(await pageSide(page).innerText()).not.toContain('Response')
+    })
+  })
+
+  describe('the relay, asked by a page itself', () => {
+    /** How a WebSocket ends that says this much as soon as it is open. */
+    const ending = (page: Page, address: string, bytes = 0): Promise<{ opened: boolean; code: number }> =>
+      page.evaluate(
+        ([url, length]) =>
+          new Promise<{ opened: boolean; code: number }>((resolve) => {
+            let wasOpen = false
+            const socket = new WebSocket(url)
+            socket.addEventListener('open', () => {
+              wasOpen = true
+              socket.send(new Uint8Array(length))
+            })
+            socket.addEventListener('close', ({ code }) => resolve({ opened: wasOpen, code }))
+          }),
+        [address, bytes] as const,
+      )
+    const relayAddress = (target: string): string =>
+      `${stage.demo.address.replace('http', 'ws')}relay?target=${target}`
+    const abnormal = 1006
+    const tooMuch = 1009
+
+    /** A page without our policy, so that it is the relay that refuses, and from where it is told to come. */
+    async function strangePage(address: string): Promise<Page> {
+      const context = await stage.browser.newContext({ bypassCSP: true })
+      const page = await context.newPage()
+      await page.goto(address)
+      return page
+    }
+
+    it('refuses a target that is not in its list', async () => {
+      const page = await strangePage(stage.demo.address)
+      expect(await ending(page, relayAddress('example.org:443'))).toEqual({ opened: false, code: abnormal })
+      await page.context().close()
+    })
+
+    it('refuses a page of another origin', async () => {
+      const other = await startDemo({ directory: inject('builtPage') })
+      const page = await strangePage(other.address)
+      expect(await ending(page, relayAddress('https-node'))).toEqual({ opened: false, code: abnormal })
+      await page.context().close()
+      other.close()
+    })
+
+    it('ends a burst that is too large', async () => {
+      const page = await strangePage(stage.demo.address)
+      const burst = defaultRelayLimits.maxMessage + 1
+      expect(await ending(page, relayAddress('https-node'), burst)).toEqual({ opened: true, code: tooMuch })
+      await page.context().close()
     })
   })
 

@@ -24,24 +24,30 @@ export function configuredTargets(
     const variable = `DEMO_${kind.toUpperCase()}`
     const address = environment[variable]
     if (address === undefined || address === '') return []
-    const { hostname, port } = parseAddress(variable, address)
+    const { host, port = defaultPorts[kind] } = parseAddress(variable, address)
     const ca = environment[`${variable}_CA`]
     return [
       {
         name: kind,
         kind,
-        host: hostname.replace(/^\[(.*)\]$/, '$1'),
-        port: port === '' ? defaultPorts[kind] : Number(port),
+        host,
+        port,
         anchors: ca === undefined ? [] : certificatesFromPem(readFileSync(ca, 'utf8')),
       },
     ]
   })
 }
 
-function parseAddress(variable: string, address: string): URL {
-  try {
-    return new URL(`tcp://${address}`)
-  } catch (cause) {
-    throw new Error(`${variable}=${address} is no host:port`, { cause })
-  }
+const maxPort = 65_535
+const addressPattern = /^(?:\[(?<v6>[\da-f:.]+)\]|(?<host>[^\s:/@?#[\]]+))(?::(?<port>\d{1,5}))?$/i
+
+/** `host`, `host:port` or `[address]:port`, and nothing else. */
+function parseAddress(
+  variable: string,
+  address: string,
+): { readonly host: string; readonly port: number | undefined } {
+  const { v6, host = v6, port } = addressPattern.exec(address)?.groups ?? {}
+  if (host === undefined || Number(port ?? 0) > maxPort)
+    throw new Error(`${variable}=${address} is no host:port`)
+  return { host, port: port === undefined ? undefined : Number(port) }
 }

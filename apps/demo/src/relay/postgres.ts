@@ -33,7 +33,7 @@ export function describeAnswer(bytes: Uint8Array): string {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at + 1, 4)
     const end = at + 1 + view.getUint32(0)
     const name = messageNames[String.fromCharCode(bytes[at] ?? 0)] ?? 'message'
-    lines.push(`${name}: ${readable(bytes.subarray(at + 5, end))}`)
+    lines.push(`${name}: ${readable(bytes.subarray(at + 5, end))}`.trimEnd())
     at = Math.max(end, at + 5)
   }
   return lines.join('\n')
