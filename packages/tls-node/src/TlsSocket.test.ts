@@ -70,6 +70,20 @@ describe.each([
     expect((await readAll(client)).toString()).toBe('answer')
   })
 
+  it('answers who has ended its half of the transport, after close_notify', async () => {
+    const { client, server } = await opened(provider)
+    server.allowHalfOpen = true
+    const request = readAll(server)
+    client.end('question')
+    await once(client, 'finish')
+    client.socket.end()
+    expect((await request).toString()).toBe('question')
+    await vi.waitFor(() => expect(server.socket.readableEnded).toBe(true))
+    server.end('answer')
+    expect((await readAll(client)).toString()).toBe('answer')
+    await vi.waitFor(() => expect([server.socket.closed, client.socket.closed]).toEqual([true, true]))
+  })
+
   it('emits end though nobody reads, if there is nothing to read', async () => {
     const { client, server } = await opened(provider)
     const ended = once(client, 'end')

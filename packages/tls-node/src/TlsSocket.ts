@@ -56,6 +56,8 @@ export class TlsSocket extends Duplex {
     this.#exclusive = exclusive
     socket.pause()
     socket.setNoDelay(true)
+    // Who has said close_notify may end its half of the transport as well, and still gets what we have to say
+    socket.allowHalfOpen = true
   }
 
   /** What was negotiated; `undefined` before `secureConnect`. A later authentication makes it a new one. */
