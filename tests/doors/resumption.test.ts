@@ -241,6 +241,34 @@ describe('early data (RFC 9846 §4.3.10, §8)', () => {
   })
 
   it.each([
+    ['is refused', {}],
+    ['meets a HelloRetryRequest', { keyShares: [] }],
+  ])('as much as tickets allow is skipped when it %s (RFC 9846 §4.3.10)', async (_, client) => {
+    const sessions = memorySessions()
+    const refusing = (isFirstUse: ReplayGuard['isFirstUse']): Partial<ServerOptions> => {
+      const { tickets } = early({ isFirstUse })
+      return { tickets: { ...tickets, earlyData: { ...tickets.earlyData, maxSize: 100_000 } } }
+    }
+    await visit(
+      { sessions },
+      refusing(() => true),
+    )
+    const written: number[] = []
+    const [connected] = await visit(
+      {
+        ...client,
+        sessions,
+        earlyData: async ({ write }) => {
+          for (let i = 0; i < 20; i++) written.push(await write(new Uint8Array(5000)))
+        },
+      },
+      refusing(() => false),
+    )
+    expect(connected.info).toMatchObject({ resumed: true, earlyData: false })
+    expect(Math.max(...written)).toBe(5000)
+  })
+
+  it.each([
     ['in memory', memoryReplayGuard()],
     ['that answers late', lateGuard()],
   ])('is taken once though its flight is sent 100 times in parallel, by a guard %s', async (_, guard) => {

@@ -67,6 +67,8 @@ export type HandshakeAction =
   | {
       readonly kind: 'earlyData'
       readonly accepted: boolean
+      /** Server: bytes that the client may have sent in vain, as far as our tickets have told it (RFC 9846 §4.7.1). */
+      readonly maxSkipped?: number
     }
   /** Client: a ticket came; keep the session for one later connection. */
   | { readonly kind: 'newSession'; readonly session: ClientSession }

@@ -1,10 +1,17 @@
 /** Whether early data is taken (RFC 9846 §4.3.10, §8). Each condition refuses it; none fails the handshake. */
+import type { HandshakeAction } from '../action.ts'
 import type { ServerConfig } from '../config.ts'
 import type { ClientHelloInfo } from './clientHelloInfo.ts'
 import type { SelectedKey } from './selectPreSharedKey.ts'
 
 /** How far a ticket's age may be off by default, in milliseconds (RFC 9846 §8.3). */
 const defaultWindow = 10_000
+
+/** With the bytes that the client may have sent: what its ticket said, or what ours say now if it is not known any more. */
+export function rejectedEarlyData({ tickets }: ServerConfig, key: SelectedKey | undefined): HandshakeAction {
+  const maxSkipped = Math.max(tickets?.earlyData?.maxSize ?? 0, key?.session?.maxEarlyDataSize ?? 0)
+  return { kind: 'earlyData', accepted: false, maxSkipped }
+}
 
 export async function acceptsEarlyData(
   hello: ClientHelloInfo,

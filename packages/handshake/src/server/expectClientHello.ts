@@ -23,6 +23,7 @@ import {
   type ClientHelloInfo,
 } from './clientHelloInfo.ts'
 import type { ServerContext } from './context.ts'
+import { rejectedEarlyData } from './earlyData.ts'
 import { chooseCipherSuite, chooseGroup } from './negotiate.ts'
 import { selectPreSharedKey, type SelectedKey } from './selectPreSharedKey.ts'
 import { composeServerFlight } from './serverFlight.ts'
@@ -98,7 +99,7 @@ async function retry(
       { kind: 'send', level: 'initial', message },
       // RFC 9846 §E.4: right after the first handshake message, if the client is in compatibility mode
       ...(first.legacySessionId.length > 0 ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
-      ...(hello.earlyData ? [{ kind: 'earlyData', accepted: false } as const] : []),
+      ...(hello.earlyData ? [rejectedEarlyData(config, key)] : []),
     ],
   }
 }

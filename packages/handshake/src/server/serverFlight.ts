@@ -18,7 +18,7 @@ import { privateExtensionsOf } from '../privateExtensions.ts'
 import type { Transcript } from '../transcript.ts'
 import { decideAsking, type Asking } from './asking.ts'
 import { composeCertificateRequest } from './certificateRequest.ts'
-import { acceptsEarlyData } from './earlyData.ts'
+import { acceptsEarlyData, rejectedEarlyData } from './earlyData.ts'
 import { chooseAlpn, chooseServerCredential } from './negotiate.ts'
 import {
   composeEncryptedExtensions,
@@ -91,7 +91,8 @@ export async function composeServerFlight(
         ] as const)
       : ([{ kind: 'installReadKeys', level: 'handshake', suite, secret: clientHandshakeSecret }] as const)),
     ...(earlyExporterSecret ? [keyLog('EARLY_EXPORTER_SECRET', random, earlyExporterSecret)] : []),
-    ...(hello.earlyData ? [{ kind: 'earlyData', accepted: acceptEarlyData } as const] : []),
+    ...(acceptEarlyData ? [{ kind: 'earlyData', accepted: true } as const] : []),
+    ...(hello.earlyData && !acceptEarlyData ? [rejectedEarlyData(config, key)] : []),
     { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     ...[parameters, ...authentication, finished].map(
       (message) => ({ kind: 'send', level: 'handshake', message }) as const,

@@ -11,7 +11,7 @@ export interface ConnectionOptions {
   readonly events: ConnectionEvents
   readonly reader?: Omit<RecordReaderOptions, 'role'>
   readonly writer?: Omit<RecordWriterOptions, 'role'>
-  /** Bytes of rejected early data that a server skips (RFC 9846 §4.3.10). Default: 16,384. */
+  /** Bytes of rejected early data that a server skips at least (RFC 9846 §4.3.10): more, if its tickets allow more. Default: 16,384. */
   readonly maxSkippedEarlyData?: number
 }
 

@@ -54,7 +54,7 @@ function perform(shared: Shared, action: FlightAction, maxSkippedEarlyData: numb
       shared.earlyDataLeft = action.maxSize
       return events.earlyDataOffered?.(action.maxSize)
     case 'earlyData':
-      return decideEarlyData(shared, action.accepted, maxSkippedEarlyData)
+      return decideEarlyData(shared, action, maxSkippedEarlyData)
     case 'newSession':
       return events.session?.(action.session)
     case 'authenticated':
@@ -79,9 +79,14 @@ function logKey(
   events.keyLog?.(`${label} ${hex(clientRandom)} ${hex(secret.reveal())}`)
 }
 
-function decideEarlyData(shared: Shared, accepted: boolean, maxSkippedEarlyData: number): void {
+/** As much may have come in vain as our tickets allow, and clients that were never told a limit send little. */
+function decideEarlyData(
+  shared: Shared,
+  { accepted, maxSkipped = 0 }: Extract<HandshakeAction, { kind: 'earlyData' }>,
+  maxSkippedEarlyData: number,
+): void {
   if (shared.handshake.role === 'server') {
-    if (!accepted) shared.reader.skipRejectedEarlyData(maxSkippedEarlyData)
+    if (!accepted) shared.reader.skipRejectedEarlyData(Math.max(maxSkippedEarlyData, maxSkipped))
     shared.halfRtt = accepted
   } else if (!accepted) shared.earlyDataLeft = 0
   shared.events.earlyDataDecided?.(accepted)
