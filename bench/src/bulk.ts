@@ -2,12 +2,12 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { sample, type Sample } from './processorTime.ts'
+import { processorTime, sample, type Sample } from './processorTime.ts'
 import type { Subject } from './subject.ts'
 
 const chunk = Buffer.alloc(65_536, 'mortise')
 
-/** @param budget milliseconds; amounts are megabytes (10^6 bytes) */
+/** @param budget milliseconds of processor time; amounts are megabytes (10^6 bytes) */
 export async function bulk(subject: Subject, budget: number): Promise<Sample> {
   const sink = createSink()
   const server = subject.listen((socket) => {
@@ -57,12 +57,12 @@ function createSink(): {
 
 /** @returns bytes */
 async function write(socket: Duplex, budget: number): Promise<number> {
-  const end = performance.now() + budget
+  const end = processorTime() + budget
   let sent = 0
   do {
     sent += chunk.length
     if (!socket.write(chunk)) await once(socket, 'drain')
-  } while (performance.now() < end)
+  } while (processorTime() < end)
   return sent
 }
 

@@ -13,11 +13,11 @@ export interface Measured {
   readonly bareMegabyte: readonly number[]
 }
 
-/** Of one turn, in milliseconds: long enough for the slowest provider, short enough for many rounds. */
+/** Of one turn, in milliseconds of processor time: long enough for the slowest provider, short enough for many rounds. */
 const turn = 200
 const leastRounds = 3
-/** Engines take hundreds of handshakes until they have compiled what is worth it. */
-const warmUp = 2000
+/** Engines take a thousand handshakes until they have compiled what is worth it. */
+const warmUp = 3000
 
 /** @param budget milliseconds that all of it may take, about; three rounds are made in any case */
 export async function runRounds(

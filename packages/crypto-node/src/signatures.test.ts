@@ -104,6 +104,26 @@ test('a point off its curve is no key', () => {
   )
 })
 
+test('keys that were seen are not mixed up with others, however many there are', () => {
+  const item = algorithm('ecdsa_secp256r1_sha256')
+  const message = bytes(9)
+  const many = Array.from({ length: 70 }, () => generateKeyPairSync('ec', { namedCurve: 'P-256' }))
+  const signed = many.map(({ privateKey, publicKey }) => ({
+    spki: der(publicKey),
+    signature: made(item, message, privateKey),
+  }))
+  for (let round = 0; round < 2; round++)
+    for (const [at, { spki, signature }] of signed.entries()) {
+      expect(item.verify(spki, message, signature)).toBe(true)
+      expect(item.verify(spki, message, signed[(at + 1) % 70]?.signature ?? signature)).toBe(false)
+    }
+  // The same buffer with another key in it
+  const buffer = signed[0]?.spki.slice() ?? new Uint8Array(0)
+  buffer.set(signed[1]?.spki ?? buffer)
+  expect(item.verify(buffer, message, signed[0]?.signature ?? message)).toBe(false)
+  expect(item.verify(buffer, message, signed[1]?.signature ?? message)).toBe(true)
+})
+
 test('ECDSA signatures are DER', () => {
   const item = algorithm('ecdsa_secp256r1_sha256')
   const message = bytes(9)

@@ -50,7 +50,7 @@ function importPublicKey(info: SubjectPublicKeyInfo, spki: Uint8Array): KeyObjec
   try {
     switch (info.type) {
       case 'ec':
-        return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+        return importPoint(spki)
       case 'ed25519':
       case 'ed448': {
         const crv = info.type === 'ed25519' ? 'Ed25519' : 'Ed448'
@@ -65,6 +65,22 @@ function importPublicKey(info: SubjectPublicKeyInfo, spki: Uint8Array): KeyObjec
   } catch (cause) {
     throw new CryptoError('ERR_CRYPTO_INVALID_KEY', 'not a public key, say a point off its curve', { cause })
   }
+}
+
+/** Most signatures are verified with the keys of a few authorities and servers, and a point takes a decoder and a check. */
+const points = /* @__PURE__ */ new Map<string, KeyObject>()
+const mostPoints = 64
+
+function importPoint(spki: Uint8Array): KeyObject {
+  const bytes = Buffer.from(spki)
+  const text = bytes.toString('latin1')
+  const known = points.get(text)
+  if (known) return known
+  const key = createPublicKey({ key: bytes, format: 'der', type: 'spki' })
+  points.set(text, key)
+  const [oldest] = points.keys()
+  if (points.size > mostPoints && oldest !== undefined) points.delete(oldest)
+  return key
 }
 
 function base64Url({ buffer, byteOffset, length }: Uint8Array): string {
