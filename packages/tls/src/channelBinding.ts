@@ -10,6 +10,7 @@ export type ChannelBindingType = 'tls-exporter' | 'tls-server-end-point'
 /** Bytes of a tls-exporter binding (RFC 9266 §2). */
 const exporterLength = 32
 
+/** What of a connection its bindings are made of. */
 export interface ChannelBindingContext {
   readonly connection: Pick<Connection, 'info' | 'exportKeyingMaterial'>
   readonly role: 'client' | 'server'

@@ -19,7 +19,10 @@ const hashes: Readonly<Record<string, HashName>> = {
   '2.16.840.1.101.3.4.2.3': 'sha512',
 }
 
-/** @param der of RSASSA-PSS-params */
+/**
+ * Parameters of RSASSA-PSS (RFC 4055 §3.1).
+ * @param der of RSASSA-PSS-params
+ */
 export function readPssParameters(der: Uint8Array, malformed?: Malformed): PssParameters {
   const outer = new DerReader(der, malformed)
   const fields = outer.reader()
