@@ -37,7 +37,7 @@ export default defineConfig({
           name: 'demo',
           root: 'apps/demo',
           include: ['test/**/*.test.ts'],
-          globalSetup: ['test/buildPage.ts'],
+          globalSetup: [new URL('apps/demo/test/buildPage.ts', import.meta.url).pathname],
           expect: { poll: { timeout: 30_000 } },
         },
       },

@@ -1,5 +1,5 @@
-// Bundles what people ship to browsers, minified, and reports its size. Fails over a budget, or where a bundle holds
-// what it must not: the browser client has no use for Node, for noble, or
+// Bundles what people ship to browsers, minified, and reports its size. Says how far it is from its budget, and fails
+// over a ceiling, which only ever comes down, or where a bundle holds what it must not: the browser client has no use for Node, for noble, or
 // for a server (ExpectSecondClientHello is the name of a state that only servers have).
 import { gzipSync } from 'node:zlib'
 import { build } from 'vite'
@@ -8,8 +8,10 @@ interface Bundle {
   readonly name: string
   /** The module a user would write. */
   readonly entry: string
-  /** kB (1000 bytes) of gzip. */
+  /** kB (1000 bytes) of gzip: what it is meant to be. */
   readonly budget?: number
+  /** kB of gzip: what it must not grow over in the meantime. Default: the budget. */
+  readonly ceiling?: number
   readonly mustNotContain?: readonly string[]
 }
 
@@ -25,6 +27,7 @@ const bundles: readonly Bundle[] = [
       export const open = async (stream, options) => connect(stream, { provider: await detectWebcrypto(), ...options })
     `,
     budget: 40,
+    ceiling: 56,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello'],
   },
 ]
@@ -54,19 +57,19 @@ async function bundle(entry: string): Promise<string> {
 }
 
 console.log(`${'bundle'.padEnd(18)}${'minified'.padStart(10)}${'gzip'.padStart(10)}`)
-for (const { name, entry, budget, mustNotContain = [] } of bundles) {
+for (const { name, entry, budget, ceiling = budget, mustNotContain = [] } of bundles) {
   const code = await bundle(entry)
-  const [minified, gzip] = [Buffer.byteLength(code), gzipSync(code, { level: 9 }).length].map(
-    (bytes) => bytes / 1000,
-  )
-  const format = (size: number | undefined) => `${size?.toFixed(1)} kB`.padStart(10)
+  const minified = Buffer.byteLength(code) / 1000
+  const gzip = gzipSync(code, { level: 9 }).length / 1000
+  const format = (size: number) => `${size.toFixed(1)} kB`.padStart(10)
+  const over = budget !== undefined && gzip > budget ? `, ${(gzip - budget).toFixed(1)} kB over` : ''
   console.log(
-    `${name.padEnd(18)}${format(minified)}${format(gzip)}${budget === undefined ? '' : `  budget ${budget} kB`}`,
+    `${name.padEnd(18)}${format(minified)}${format(gzip)}${budget === undefined ? '' : `  budget ${budget} kB${over}`}`,
   )
   const fail = (problem: string) => {
     console.error(`${name}: ${problem}`)
     process.exitCode = 1
   }
-  if (budget !== undefined && gzip !== undefined && gzip > budget) fail(`over its budget of ${budget} kB`)
+  if (ceiling !== undefined && gzip > ceiling) fail(`over its ceiling of ${ceiling} kB`)
   for (const text of mustNotContain) if (code.includes(text)) fail(`contains ${JSON.stringify(text)}`)
 }

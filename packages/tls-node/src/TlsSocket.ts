@@ -17,15 +17,12 @@ import {
   type Watch,
 } from '@mortise/tls/core'
 import { TlsError } from '@mortise/wire'
+import { outside, settle, type WriteCallback } from './callbacks.ts'
+import { letGo } from './letGo.ts'
 import { allocate, free, giveBack } from './memory.ts'
 
 /** What the connection of a socket is made of. */
 export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
-
-type WriteCallback = (error?: Error | null) => void
-
-/** Milliseconds that a peer gets to take our last bytes before its socket is destroyed. */
-const lingering = 1000
 
 /**
  * Emits, beside what every Duplex does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
@@ -259,51 +256,4 @@ export class TlsSocket extends Duplex {
     if (this.#connection && this.#info) return this.#connection
     throw new TlsError('ERR_TLS_NOT_CONNECTED')
   }
-}
-
-/** Calls back when `job` is done: at once if it is synchronous. */
-function settle(job: () => void | Promise<void>, callback: WriteCallback): void {
-  let done: void | Promise<void>
-  try {
-    done = job()
-  } catch (error) {
-    callback(asError(error))
-    return
-  }
-  if (done instanceof Promise)
-    done.then(
-      () => callback(),
-      (error: unknown) => callback(asError(error)),
-    )
-  else callback()
-}
-
-const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new TlsError('ERR_TLS_INTERNAL', { cause: error })
-
-/** What a listener throws is the application's, and no failure of the connection. */
-function outside(call: () => unknown): void {
-  try {
-    call()
-  } catch (error) {
-    process.nextTick(() => {
-      throw error
-    })
-  }
-}
-
-/**
- * Ends a socket such that the last alert arrives: what the peer still sends is read, and dropped, for a while.
- * @param told settles when the last alert is on its way
- */
-function letGo(socket: Socket, told: void | Promise<void>): void {
-  if (socket.destroyed) return
-  const timer = setTimeout(() => socket.destroy(), lingering)
-  timer.unref()
-  socket.removeAllListeners('data')
-  socket.on('error', () => {})
-  socket.once('close', () => clearTimeout(timer))
-  socket.resume()
-  if (told) void told.then(() => socket.end())
-  else socket.end()
 }
