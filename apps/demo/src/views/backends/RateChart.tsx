@@ -10,13 +10,13 @@ interface RateChartProps {
   readonly heading: string
 }
 
-/** Units of the drawing; it is stretched to its place. */
-const width = 600
+/** Units of the drawing, which is stretched to its place: about as many as there are pixels, so that text keeps its size. */
+const width = matchMedia('(max-width: 30rem)').matches ? 340 : 600
 const rowHeight = 58
 const barHeight = 16
 const barTop = 26
 const axisHeight = 24
-const right = 84
+const right = 64
 
 export function RateChart({ measure, heading }: RateChartProps) {
   const { backends: t } = texts.value
