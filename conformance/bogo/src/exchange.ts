@@ -93,6 +93,7 @@ async function echo({ flags, connection, incoming, progress }: Exchange): Promis
     const bytes = await incoming.read(flags['read-size'] ?? 512)
     if (progress.failure) return
     if (!bytes) break
+    if (flags['use-exporter-between-reads']) await connection.exportKeyingMaterial('', new Uint8Array(0), 1)
     if (flags['key-update'] && connection.info) await connection.updateKeys(false)
     await connection.write(bytes.map((byte) => byte ^ 0xff))
   }

@@ -1,6 +1,6 @@
 /** What a test's `-expect-…` flags say of a connection. A flag that doesn't hold is an error of the shim. */
 import { createHash } from 'node:crypto'
-import type { ClientHelloInfo, HandshakeInfo } from '@mortise/handshake'
+import type { ClientHelloInfo, ClientSession, CredentialRequest, HandshakeInfo } from '@mortise/handshake'
 import { CertificateType } from '@mortise/wire'
 import { readCertificates } from './credentials.ts'
 import type { Flags } from './flags.ts'
@@ -32,6 +32,27 @@ export function checkClientHello(flags: Flags, hello: ClientHelloInfo): void {
   if (schemes) expect('signature_algorithms', hello.signatureSchemes.join(), schemes.join())
 }
 
+/** Names come in hexadecimal, with commas between them. */
+export function checkCertificateRequest(flags: Flags, { certificateAuthorities }: CredentialRequest): void {
+  const expected = flags['expect-client-ca-list']
+  if (expected === undefined) return
+  const names = certificateAuthorities.map((name) => Buffer.from(name).toString('hex'))
+  expect('certificate_authorities', names.join(','), expected.startsWith('<') ? '' : expected.toLowerCase())
+}
+
+/** A client has its ticket once data has come; whether before it closes of its own accord is up to chance. */
+export function checkSessions(flags: Flags, sessions: readonly ClientSession[]): void {
+  if (flags['shim-shuts-down']) return
+  const expected = !flags['expect-no-session']
+  expect('a new session', sessions.length > 0, expected)
+  if (expected)
+    expect(
+      'early data with it',
+      sessions.some(({ maxEarlyDataSize }) => maxEarlyDataSize > 0),
+      flags['expect-ticket-supports-early-data'] ?? false,
+    )
+}
+
 export interface Outcome {
   readonly info: HandshakeInfo
   readonly role: 'client' | 'server'
@@ -40,14 +61,13 @@ export interface Outcome {
   readonly earlyDataOffered: boolean
   /** See `hasFastAes`. */
   readonly fastAes: boolean
+  readonly ticketAgeSkew: number | undefined
   /** Index of the credential that was used; see `Credentials`. */
   readonly selected: number | undefined
 }
 
-export function checkConnected(
-  flags: Flags,
-  { info, role, resumption, earlyDataAccepted, earlyDataOffered, fastAes, selected }: Outcome,
-): void {
+export function checkConnected(flags: Flags, outcome: Outcome): void {
+  const { info, role, resumption, earlyDataAccepted, earlyDataOffered, fastAes, selected } = outcome
   if (resumption)
     expect('resumption', info.resumed && !info.preSharedKeyIdentity, !flags['expect-session-miss'])
   else expect('resumption', info.resumed && !info.preSharedKeyIdentity, false)
@@ -67,9 +87,20 @@ export function checkConnected(
   if (flags['expect-accept-early-data']) expect('early data', earlyDataAccepted, true)
   if (flags['expect-reject-early-data']) expect('early data', earlyDataAccepted ?? false, false)
   if (flags['expect-no-offer-early-data']) expect('early data offered', earlyDataOffered, false)
+  const reason = flags['expect-early-data-reason']
+  if (reason !== undefined) checkEarlyDataReason(reason, outcome)
+  const skew = flags['expect-ticket-age-skew']
+  if (resumption && skew !== undefined && skew !== 0)
+    expect('difference of ages', outcome.ticketAgeSkew, skew)
   const details = info.peer?.details as
-    | Record<'ocspResponse' | 'signedCertificateTimestamps', Uint8Array>
+    | Record<'ocspResponse' | 'signedCertificateTimestamps' | 'sha256', Uint8Array>
     | undefined
+  if (role === 'server')
+    expect(
+      "hash of the client's certificate",
+      details?.sha256 !== undefined && info.peer?.certificates.length === 0,
+      flags['expect-sha256-client-cert'] ?? false,
+    )
   if (role === 'client') {
     if (flags['expect-ocsp-response'])
       expectBytes('OCSP response', details?.ocspResponse, flags['expect-ocsp-response'])
@@ -95,4 +126,25 @@ function checkRawPublicKey(flags: Flags, { peer }: HandshakeInfo): void {
       peer && createHash('sha256').update(peer.publicKey).digest(),
       digest,
     )
+}
+
+/** BoringSSL's reasons, as far as they can be told from outside. */
+function checkEarlyDataReason(
+  reason: string,
+  { info, earlyDataAccepted, earlyDataOffered, role }: Outcome,
+): void {
+  expect(`early data (${reason})`, earlyDataAccepted ?? false, reason === 'accept')
+  switch (reason) {
+    case 'hello_retry_request':
+      return expect('HelloRetryRequest', info.helloRetryRequest, true)
+    case 'session_not_resumed':
+    case 'no_session_offered':
+      return expect('resumption', info.resumed, false)
+    case 'peer_declined':
+    case 'alpn_mismatch':
+    case 'ticket_age_skew':
+      return expect('resumption', info.resumed, true)
+    case 'unsupported_for_session':
+      if (role === 'client') expect('early data offered', earlyDataOffered, false)
+  }
 }

@@ -6,6 +6,8 @@ export interface Memory {
   /** Seconds. */
   readonly advance: (seconds: number) => void
   readonly store: Map<string, ServerSession>
+  /** The ticket that was shown last: how much older it was by the client's clock than by ours, in whole seconds. */
+  ticketAgeSkew: number | undefined
   /** `true` once for each id. */
   readonly isFirstUse: (id: Uint8Array) => boolean
 }
@@ -21,6 +23,7 @@ export function createMemory(): Memory {
       offset += seconds * 1000
     },
     store: new Map(),
+    ticketAgeSkew: undefined,
     isFirstUse: (id) => {
       const key = Buffer.from(id).toString('hex')
       if (seen.has(key)) return false

@@ -1,10 +1,16 @@
 /** Flags as options of our handshakes. */
 import type { CryptoProvider } from '@mortise/crypto'
-import type { ClientHelloInfo, ClientOptions, ClientSession, ServerOptions } from '@mortise/handshake'
-import { CertificateType, TlsError } from '@mortise/wire'
+import type {
+  ClientHelloInfo,
+  ClientOptions,
+  ClientSession,
+  ServerOptions,
+  ServerSession,
+} from '@mortise/handshake'
+import { CertificateType, equalBytes, TlsError } from '@mortise/wire'
 import { certificateCompression } from './certificateCompression.ts'
 import type { Credentials } from './credentials.ts'
-import { checkClientHello } from './expectations.ts'
+import { checkCertificateRequest, checkClientHello } from './expectations.ts'
 import type { Flags } from './flags.ts'
 import { groupsFor, predictedShares, supportedGroups } from './groups.ts'
 import type { Memory } from './memory.ts'
@@ -82,6 +88,7 @@ export function clientOptions(
     grease: flags['enable-grease'] ?? false,
     permuteExtensions: flags['permute-extensions'] ?? false,
     credentials: (request) => {
+      checkCertificateRequest(flags, request)
       if (flags['fail-cert-callback']) throw refusal('ERR_TLS_INTERNAL')
       return clientCredentials(credentials, request)
     },
@@ -126,7 +133,7 @@ export function serverOptions(setting: Setting): (hello: ClientHelloInfo) => Ser
             : {}),
         },
       }),
-      ...(flags['no-ticket'] ? {} : { tickets: tickets(setting, cipherSuites[0]) }),
+      ...(flags['no-ticket'] ? {} : { tickets: tickets(setting, hello, cipherSuites[0]) }),
     }
   }
 }
@@ -152,9 +159,11 @@ function alpn(flags: Flags, { alpn: offered }: ClientHelloInfo): Pick<ServerOpti
 }
 
 function tickets(
-  { flags, memory: { store, isFirstUse }, provider: { random } }: Setting,
+  { flags, memory, provider: { random } }: Setting,
+  { preSharedKeys }: ClientHelloInfo,
   suite: number | undefined,
 ): NonNullable<ServerOptions['tickets']> {
+  const { store, isFirstUse } = memory
   return {
     issue: (session) => {
       const ticket = random(32)
@@ -164,6 +173,8 @@ function tickets(
     ...(flags['skip-ticket'] ? { count: 0 } : {}),
     redeem: (ticket) => {
       const session = flags['skip-ticket'] ? undefined : store.get(Buffer.from(ticket).toString('hex'))
+      const offer = preSharedKeys?.identities.find(({ identity }) => equalBytes(identity, ticket))
+      if (session && offer) memory.ticketAgeSkew = ticketAgeSkew(session, offer.obfuscatedTicketAge, memory)
       // BoringSSL chooses the suite first, and resumes a session under its own suite alone
       return session?.cipherSuite === suite ? session : undefined
     },
@@ -171,6 +182,11 @@ function tickets(
       earlyData: { maxSize: maxEarlyDataSize, isFirstUse, window: ticketAgeWindow },
     }),
   }
+}
+
+function ticketAgeSkew({ ageAdd, createdAt }: ServerSession, obfuscatedAge: number, { now }: Memory): number {
+  const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
+  return seconds((obfuscatedAge - ageAdd) >>> 0) - seconds(now() - createdAt)
 }
 
 /** ALPN lists come as on the wire: each name behind its length. */

@@ -9,7 +9,7 @@ import {
 } from '@mortise/handshake'
 import { createConnection, type Connection } from '@mortise/tls/core'
 import { HandshakeType, isTlsError, TlsError } from '@mortise/wire'
-import { checkConnected } from './expectations.ts'
+import { checkConnected, checkSessions } from './expectations.ts'
 import { exchange } from './exchange.ts'
 import type { Flags } from './flags.ts'
 import { createIncoming } from './incoming.ts'
@@ -70,6 +70,7 @@ export async function runConnection(test: Test): Promise<Result> {
       earlyDataAccepted: progress.earlyDataAccepted,
       earlyDataOffered: progress.earlyDataOffered,
       fastAes: hasFastAes(test.provider),
+      ticketAgeSkew: test.memory.ticketAgeSkew,
       selected: test.credentials.selected(info.preSharedKeyIdentity),
     })
     // A verifier that looks at the peer of a resumed session once more
@@ -83,6 +84,7 @@ export async function runConnection(test: Test): Promise<Result> {
     await connection.start()
     await exchange({ ...test, connection, incoming, progress })
     exchanged = progress.failure === undefined
+    if (exchanged && !flags.server) checkSessions(held(), progress.sessions)
   } catch (error) {
     progress.failure ??= error
   }

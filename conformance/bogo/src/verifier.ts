@@ -1,5 +1,5 @@
 /** The runner's certificates are made for each run and lead to no anchor: the shim takes all, or refuses all. */
-import { X509Certificate } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import type { PeerVerifier } from '@mortise/handshake'
 import { AlertDescription, TlsError } from '@mortise/wire'
 import { certificateKeyUsage } from '@mortise/x509'
@@ -28,9 +28,16 @@ export function unsafeShimVerifier(flags: Flags, role: 'client' | 'server', held
         throw new TlsError('ERR_TLS_BAD_CERTIFICATE_STATUS', { detail: 'refused as the test demands' })
       const refusal = refusalOf(held(), rawPublicKey !== undefined)
       if (refusal) throw refusal
+      // A server that keeps a client's certificate as a hash
+      if (flags['retain-only-sha256-client-cert'] && certificates[0])
+        return { publicKey, certificates: [], details: { sha256: sha256(certificates[0]) } }
       return { publicKey, certificates, details: { ocspResponse, signedCertificateTimestamps } }
     },
   }
+}
+
+function sha256(bytes: Uint8Array): Uint8Array {
+  return createHash('sha256').update(bytes).digest()
 }
 
 /** What `-verify-fail` comes to. For a raw public key nobody else can answer, so it is always looked at. */

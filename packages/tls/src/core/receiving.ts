@@ -27,7 +27,7 @@ export function createReceive(
     for (;;) {
       const event = reader.next()
       const done = event instanceof Promise ? event.then(handle) : handle(event)
-      if (done instanceof Promise) return done.then((more) => (more ? pump() : undefined))
+      if (done instanceof Promise) return done.then((more) => (more ? pump() : output.flush()))
       if (!done) return output.flush()
     }
   }
