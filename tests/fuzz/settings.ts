@@ -2,7 +2,7 @@
 import { CipherSuite, NamedGroup } from '@mortise/wire'
 import { zlib } from '@mortise/tls'
 import { externalKey, resumed, retried } from '../misbehaving/client/settings.ts'
-import { acceptsAnyone, type WrongClient, type WrongServer } from '../misbehaving/scenario.ts'
+import { acceptsAnyone, hybridProvider, type WrongClient, type WrongServer } from '../misbehaving/scenario.ts'
 import { authenticating, resuming, retrying, sharingKey } from '../misbehaving/server/settings.ts'
 
 type Kinds<T> = Readonly<Record<string, T>>
@@ -27,8 +27,8 @@ export const servers: Kinds<WrongServer> = {
   'client authentication': { server: { clientAuthentication: { required: false, verifier: acceptsAnyone } } },
   'compressed certificates': { client: compressing, server: compressing },
   'a hybrid group': {
-    client: { groups: [NamedGroup.X25519MLKEM768] },
-    server: { groups: [NamedGroup.X25519MLKEM768] },
+    client: { provider: hybridProvider, groups: [NamedGroup.X25519MLKEM768] },
+    server: { provider: hybridProvider, groups: [NamedGroup.X25519MLKEM768] },
   },
   'a resumption': serverSession,
   'early data': serverEarly,
@@ -47,8 +47,8 @@ export const clients: Kinds<WrongClient> = {
     server: { ...authenticating.server, ...compressing },
   },
   'a hybrid group': {
-    client: { groups: [NamedGroup.X25519MLKEM768] },
-    server: { groups: [NamedGroup.X25519MLKEM768] },
+    client: { provider: hybridProvider, groups: [NamedGroup.X25519MLKEM768] },
+    server: { provider: hybridProvider, groups: [NamedGroup.X25519MLKEM768] },
   },
   'a resumption': clientSession,
   'early data': clientEarly,

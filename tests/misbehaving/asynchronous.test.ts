@@ -1,15 +1,19 @@
 /** The same with a provider whose AEADs answer later, on our side: records are then read by another implementation. */
-import { webcrypto } from '@mortise/crypto-webcrypto'
 import { describe } from 'vitest'
 import { acceptedOfBoth } from './accepted/both.ts'
 import { checkAccepted } from './accepted/accepts.ts'
 import { check } from './cases.ts'
 import { wrongServers } from './client/all.ts'
-import { clientAgainst, serverAgainst, type Outcome, type WrongClient, type WrongServer } from './scenario.ts'
+import {
+  asynchronousProvider as provider,
+  clientAgainst,
+  serverAgainst,
+  type Outcome,
+  type WrongClient,
+  type WrongServer,
+} from './scenario.ts'
 import { wrongClients } from './server/all.ts'
 import { HandshakeType } from '@mortise/wire'
-
-const provider = webcrypto()
 
 const client = (wrong: WrongServer): Promise<Outcome> =>
   clientAgainst({ ...wrong, client: { ...wrong.client, provider } })

@@ -3,7 +3,6 @@
  * error and at most one alert, and nobody is connected. Only the versions in the headers of records that are not protected
  * may be anything (RFC 9846 §5.1).
  */
-import { webcrypto } from '@mortise/crypto-webcrypto'
 import type { Credential, PeerVerifier } from '@mortise/handshake'
 import { ContentType, isTlsError, recordHeaderLength } from '@mortise/wire'
 import { inFlight } from '@mortise/testing'
@@ -11,6 +10,7 @@ import { describe, expect, it } from 'vitest'
 import { resumed, retried } from './client/settings.ts'
 import {
   anchors,
+  asynchronousProvider,
   clientAgainst,
   issue,
   serverAgainst,
@@ -67,7 +67,7 @@ const serverFlights: readonly Scenario<WrongServer>[] = [
   },
   {
     name: 'with an asynchronous provider',
-    options: () => ({ client: { ...settled, provider: webcrypto() }, server }),
+    options: () => ({ client: { ...settled, provider: asynchronousProvider }, server }),
     step: 5,
   },
 ]
@@ -98,7 +98,7 @@ const clientFlights: readonly Scenario<WrongClient>[] = [
   },
   {
     name: 'with an asynchronous provider',
-    options: () => ({ client: peer, server: { ...server, provider: webcrypto() } }),
+    options: () => ({ client: peer, server: { ...server, provider: asynchronousProvider } }),
     step: 5,
   },
 ]

@@ -7,6 +7,9 @@ import type {
   PeerVerifier,
   ServerOptions as ServerHandshakeOptions,
 } from '@mortise/handshake'
+import type { CryptoProvider } from '@mortise/crypto'
+import { noble } from '@mortise/crypto-noble'
+import { webcrypto } from '@mortise/crypto-webcrypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import {
   changedClientHello,
@@ -39,6 +42,8 @@ import {
 } from '@mortise/wire'
 
 export const provider = nodeCrypto()
+/** With ML-KEM, which not every Node has. */
+export const hybridProvider: CryptoProvider = { ...provider, groups: noble().groups }
 export const now = (): number => Date.UTC(2026, 0, 1)
 const authority = await testAuthority(provider, now())
 export const credential: Credential = await authority.issue(['localhost'], 'p256')
@@ -47,6 +52,10 @@ export const anchors: readonly Uint8Array[] = [authority.certificate]
 export const issue: typeof authority.issue = authority.issue
 /** An authority that nobody here trusts. */
 export const stranger: TestAuthority = await testAuthority(provider, now(), 'p384', 'A stranger')
+
+/** Hashes and AEADs that answer later; the rest is as `provider` has it, since not every Node has it all. */
+const { hashes, aeads } = webcrypto()
+export const asynchronousProvider: CryptoProvider = { ...provider, hashes, aeads }
 
 /** Few groups, so that handshakes are fast and flights are small. */
 const common = { provider, now, groups: [NamedGroup.x25519, NamedGroup.secp256r1] } as const

@@ -24,7 +24,7 @@ import {
   wrongCookie,
   type Refusal,
 } from '../refusals.ts'
-import { credential, provider, type WrongClient } from '../scenario.ts'
+import { credential, hybridProvider, provider, type WrongClient } from '../scenario.ts'
 import { clientHelloExtensions as edit, leaveOut, put, twice } from '../scripts.ts'
 import { authenticating } from './settings.ts'
 
@@ -322,6 +322,10 @@ const keyExchange: readonly Row[] = [
 /** An encapsulation key of ML-KEM-768 whose coefficients are not reduced, then an X25519 share. */
 const unreduced = [...Array.from({ length: 1152 }, () => 255), ...zeros(32)]
 const hybrid = NamedGroup.X25519MLKEM768
+const hybridOnly: WrongClient = {
+  client: { provider: hybridProvider, groups: [hybrid] },
+  server: { provider: hybridProvider, groups: [hybrid] },
+}
 
 const postQuantum: readonly Row[] = [
   [
@@ -330,7 +334,7 @@ const postQuantum: readonly Row[] = [
     'a hybrid share of a wrong length',
     invalidShare,
     share(hybrid, zeros(1215)),
-    only(hybrid),
+    hybridOnly,
   ],
   [
     'CH-23',
@@ -338,7 +342,7 @@ const postQuantum: readonly Row[] = [
     'an encapsulation key with coefficients that are too large',
     invalidShare,
     share(hybrid, [...unreduced, 9, ...zeros(31)]),
-    only(hybrid),
+    hybridOnly,
   ],
 ]
 
