@@ -10,6 +10,8 @@ const patience = 90_000
 const child = spawn('npm', ['start'], { detached: true, stdio: ['ignore', 'pipe', 'inherit'] })
 const timer = setTimeout(() => end('no address within 90 s'), patience)
 const exited = once(child, 'exit')
+process.once('SIGTERM', () => end('ended from outside')) // nothing of the group may outlive us
+process.once('SIGINT', () => end('ended from outside'))
 
 try {
   const address = await addressOf(child.stdout)
