@@ -30,3 +30,35 @@ it.each([
 ])('patterns are those of the runner: %s', (name, reason) => {
   expect(reasonAgainst(name)).toBe(reason)
 })
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly unimplemented: number
+}
+
+it('results.json adds up', () => {
+  const results = read('results.json') as {
+    readonly tests: number
+    readonly applicable: number
+    readonly disabled: Readonly<Record<string, number>>
+    readonly providers: Readonly<
+      Record<
+        string,
+        Counts & { readonly groups: Record<string, Counts>; readonly failing: readonly string[] }
+      >
+    >
+  }
+  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
+  expect(total(Object.values(results.disabled)) + results.applicable).toBe(results.tests)
+  for (const reason of Object.keys(results.disabled))
+    expect(disabledTests.map(([, known]) => known)).toContain(reason)
+  for (const { groups, failing, passed, failed, unimplemented } of Object.values(results.providers)) {
+    expect(passed + failed + unimplemented).toBe(results.applicable)
+    expect(failing).toHaveLength(failed)
+    for (const key of ['passed', 'failed', 'unimplemented'] as const)
+      expect(total(Object.values(groups).map((group) => group[key]))).toBe(
+        { passed, failed, unimplemented }[key],
+      )
+  }
+})
