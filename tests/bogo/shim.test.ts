@@ -122,8 +122,9 @@ async function exchange(connection: TlsConnection): Promise<TlsConnection> {
   return connection
 }
 
+/** The shim expects a ticket of each connection, as BoringSSL's clients do. */
 const asServer = (stream: ByteStream): Promise<TlsConnection> =>
-  accept(stream, { provider, credentials: [credential] })
+  accept(stream, { provider, credentials: [credential], tickets: { store: memoryTickets(provider) } })
 
 describe("the shim's side of the runner's protocol", () => {
   it('has no handshaker', async () => {
@@ -185,6 +186,15 @@ describe("the shim's side of the runner's protocol", () => {
     expect(ended.code).toBe(1)
     expect(ended.stderr).toContain('resumption is true, false was expected')
     expect(ended.ids).toHaveLength(2)
+  })
+
+  it('expects a ticket, unless it is told that there is none', async () => {
+    const serve = async (stream: ByteStream): Promise<unknown> =>
+      exchange(await accept(stream, { provider, credentials: [credential] }))
+    expect(await withRunner(['-expect-no-session'], serve)).toMatchObject({ code: 0, stderr: '' })
+    const ended = await withRunner([], serve)
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toContain('a new session is false, true was expected')
   })
 
   it('fails where an expectation does not hold', async () => {
