@@ -180,12 +180,18 @@ describe.each([
     expect(await written).toBeInstanceOf(Error)
   })
 
-  it('tells the peer when it is destroyed', async () => {
+  it('that is destroyed looks to the peer like what it is, and never like a good end (RFC 9846 §6.1)', async () => {
     const { client, server } = await opened(provider)
-    const ended = once(server, 'end')
+    const failed = once(server, 'error')
+    let ended = false
+    server.on('end', () => {
+      ended = true
+    })
     server.resume()
+    client.write('the first half')
     client.destroy()
-    await ended
+    expect(await failed).toMatchObject([{ code: 'ERR_TLS_ALERT_RECEIVED', alert: 80 }])
+    expect(ended).toBe(false)
     expect(client.listenerCount('error')).toBe(0)
   })
 

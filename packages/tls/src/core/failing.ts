@@ -7,7 +7,7 @@ import { destroy, type Shared } from './shared.ts'
 /** One alert under the current write keys, nothing after it, all secrets gone. Never throws or rejects. */
 export function fail(shared: Shared, cause: unknown): MaybePromise<void> {
   if (shared.failure) return undefined
-  const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
+  const error = reasonOf(shared, cause)
   shared.failure = error
   const finish = (): void => {
     destroy(shared)
@@ -21,6 +21,21 @@ export function fail(shared: Shared, cause: unknown): MaybePromise<void> {
   } catch {
     return finish() // the writer itself has failed: nothing can be said any more
   }
+}
+
+/**
+ * RFC 9846 §6.1: user_canceled, and the close_notify behind it, are for handshakes. Once application data may flow,
+ * a close_notify says that all of it was sent: who is given up then gets a fatal alert, and can tell.
+ */
+function reasonOf({ info, halfRtt }: Shared, cause: unknown): TlsError {
+  const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
+  if (error.alert !== AlertDescription.user_canceled || !(info || halfRtt)) return error
+  const { code, detail } = error
+  return new TlsError(code, {
+    alert: AlertDescription.internal_error,
+    cause: error.cause,
+    ...(detail === undefined ? {} : { detail }),
+  })
 }
 
 function say(shared: Shared, alert: number): MaybePromise<void> {

@@ -11,8 +11,8 @@ export interface TlsErrorDetails {
   readonly detail?: string
   readonly cause?: unknown
   /**
-   * Replaces the table's alert. Only for codes whose alert is somebody else's to say: a received alert, a
-   * verifier's verdict.
+   * Replaces the table's alert. Only for codes whose alert is somebody else's to say (a received alert, a verifier's
+   * verdict), and for one that is given up after the handshake.
    */
   readonly alert?: number
 }
