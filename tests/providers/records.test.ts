@@ -9,6 +9,7 @@ import {
 } from '@mortise/record'
 import { concat, ContentType, fromHex } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
+// @boundaries-ignore the traces are a fixture of record's own tests, which its package does not ship
 import { traces, type Trace, type TracedRecord } from '../../packages/record/src/fixtures/rfc8448.ts'
 import { mixtures, subjects, type Subject } from './subjects.ts'
 
