@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect as connectSocket, Socket } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -117,6 +117,26 @@ describe.each([
     server.resume()
     setTimeout(() => server.socket.end(), 50)
     expect(await received).toHaveLength(100_000)
+  })
+
+  it('carries each byte to readers that are late, though connections share buffers', async () => {
+    const talks = [await opened(provider), await opened(provider)].map(({ client, server }, which) => {
+      const sent = createHash('sha256')
+      // 16 MiB, waiting for nothing
+      for (let i = 0; i < 256; i++) {
+        const chunk = Buffer.alloc(65_536, `${which}:${i}`)
+        sent.update(chunk)
+        client.write(chunk)
+      }
+      client.end()
+      return { client, server, sent: sent.digest('hex') }
+    })
+    for (const { client } of talks) await vi.waitFor(() => expect(client.socket.writableNeedDrain).toBe(true)) // the kernel takes no more
+    for (const { server, sent } of talks) {
+      const received = createHash('sha256')
+      for await (const bytes of server) received.update(bytes as Buffer)
+      expect(received.digest('hex')).toBe(sent)
+    }
   })
 
   it('lets no more wait than is read', async () => {

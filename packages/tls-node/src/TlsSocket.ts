@@ -166,10 +166,18 @@ export class TlsSocket extends Duplex {
   #events(): ConnectionEvents {
     return {
       send: (bytes) => {
-        if (!this.#socket.writable) return
-        this.#socket.write(bytes, (error) => {
-          if (!error && this.#exclusive) giveBack(bytes)
+        const socket = this.#socket
+        if (!socket.writable) return
+        let given = !this.#exclusive
+        const giveBackOnce = (): void => {
+          if (!given) giveBack(bytes)
+          given = true
+        }
+        socket.write(bytes, (error) => {
+          if (!error) giveBackOnce()
         })
+        // As a rule the kernel has taken all of it at once, and the next record can have the buffer while it is in the cache
+        if (socket.writableLength === 0) giveBackOnce()
       },
       connected: (info) => {
         this.#watch?.connected()
