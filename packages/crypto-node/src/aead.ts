@@ -56,6 +56,7 @@ function keyBytes(name: AeadName, secret: Secret, length: number): Uint8Array {
 
 function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number): SyncAeadKey {
   const options = { authTagLength: tagLength }
+  const tag = new Uint8Array(tagLength)
   let destroyed = false
   const requireKey = (): void => {
     if (destroyed) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the AEAD key was destroyed')
@@ -81,7 +82,8 @@ function aeadKey(cipher: AnyAead, key: Uint8Array, tagLength: number): SyncAeadK
       const length = sealed.length - tagLength
       if (length < 0) return undefined
       const opener = createDecipheriv(cipher, key, nonce, options)
-      opener.setAuthTag(sealed.subarray(length))
+      for (let i = 0; i < tagLength; i++) tag[i] = sealed[length + i] ?? 0 // for which a view would be dearer
+      opener.setAuthTag(tag)
       opener.setAAD(associatedData, { plaintextLength: length })
       try {
         const plaintext = opener.update(sealed.subarray(0, length))

@@ -18,10 +18,11 @@ export interface Framing {
   /** The next record's header once it has arrived. Always the same object, so read it before the next call. */
   readonly header: () => RecordHeader | undefined
   /**
-   * The next record, header included, once it has arrived whole. Only after `header` has answered.
+   * The next record once it has arrived whole. Only after `header` has answered.
    * @param keep whether the record must stay intact when more are taken
+   * @param from where to begin: 0 with the header, 5 behind it
    */
-  readonly take: (keep: boolean) => Uint8Array | undefined
+  readonly take: (keep: boolean, from?: number) => Uint8Array | undefined
   /** Gives back records that were taken (and kept), first one first. */
   readonly putBack: (records: readonly Uint8Array[]) => void
   /** Bytes that were appended and not taken. */
@@ -83,22 +84,22 @@ export function createFraming(): Framing {
         return readHeader(chunk, offset)
       return (straddlingLength > 0 || chunk) && gather(headerLength) ? readHeader(straddling, 0) : undefined
     },
-    take(keep) {
+    take(keep, from = 0) {
       const length = headerLength + header.length
       const first = returned.shift()
       const chunk = chunks[0]
       if (first) {
         buffered -= length
-        return first
+        return first.subarray(from)
       }
       if (straddlingLength === 0 && chunk && chunk.length - offset >= length) {
-        const record = chunk.subarray(offset, offset + length)
+        const record = chunk.subarray(offset + from, offset + length)
         skip(chunk, length)
         buffered -= length
         return record
       }
       if (!gather(length)) return undefined
-      const record = straddling.subarray(0, length)
+      const record = straddling.subarray(from, length)
       if (keep) straddling = new Uint8Array(0)
       straddlingLength = 0
       buffered -= length

@@ -83,7 +83,8 @@ export function unprotectAsync(
       openings.shift()
       if ('failure' in outcome) throw outcome.failure
       if (outcome.inner) sequenceNumber++
-      const event = acceptOpened(state, traffic, epoch, opening.record, outcome.inner) ?? advance()
+      const event =
+        acceptOpened(state, traffic, epoch, opening.record.length - headerLength, outcome.inner) ?? advance()
       if (event !== waiting) return event
     }
     return undefined

@@ -20,8 +20,8 @@ export interface OuterRules {
   readonly opened: () => void
   readonly skipEarlyData: (limit: number) => void
   readonly skipping: () => boolean
-  /** Takes a record that did not open for rejected early data; `false` if it can't be. */
-  readonly skip: (record: Uint8Array, tagLength: number) => boolean
+  /** Takes a record that did not open for rejected early data; `false` if it can't be. @param length of its ciphertext */
+  readonly skip: (length: number, tagLength: number) => boolean
 }
 
 export function createOuterRules(role: 'client' | 'server', content: Content): OuterRules {
@@ -74,7 +74,7 @@ export function createOuterRules(role: 'client' | 'server', content: Content): O
         return undefined
       }
       if (type === ContentType.application_data) {
-        if (!skip(record, usualTagLength)) throw new TlsError('ERR_TLS_TOO_MUCH_SKIPPED_EARLY_DATA')
+        if (!skip(fragment.length, usualTagLength)) throw new TlsError('ERR_TLS_TOO_MUCH_SKIPPED_EARLY_DATA')
         return undefined
       }
       // RFC 9846 §4.3.10: what is skipped after a HelloRetryRequest ends with the second ClientHello
@@ -96,9 +96,9 @@ export function createOuterRules(role: 'client' | 'server', content: Content): O
   }
 
   /** Padding can't be told from content (RFC 9846 §4.7.1), so all counts; a byte at least, so that none is free. */
-  function skip(record: Uint8Array, tagLength: number): boolean {
+  function skip(length: number, tagLength: number): boolean {
     if (skippable === undefined) return false
-    skippable -= Math.max(1, record.length - headerLength - tagLength - 1)
+    skippable -= Math.max(1, length - tagLength - 1)
     return skippable >= 0
   }
 }

@@ -2,6 +2,7 @@
 import type { SyncAeadKey } from '@mortise/crypto'
 import { ContentType } from '@mortise/wire'
 import type { EncryptionLevel } from '../epoch.ts'
+import type { RecordHeader } from '../framing.ts'
 import { headerLength } from '../limits.ts'
 import type { TrafficKey } from '../trafficKey.ts'
 import { acceptOpened, type ReaderState, type Unprotect } from './unprotect.ts'
@@ -13,14 +14,22 @@ export function unprotectSync(
 ): Unprotect {
   const { framing, content, rules } = state
   const { key } = traffic
+  const associatedData = new Uint8Array(headerLength)
   let sequenceNumber = 0
 
-  function open(record: Uint8Array): Uint8Array | undefined {
-    // RFC 9846 §5.2: the additional data is the header as it came
-    const header = record.subarray(0, headerLength)
-    const inner = key.open(traffic.nonce(sequenceNumber), header, record.subarray(headerLength))
+  function open(sealed: Uint8Array): Uint8Array | undefined {
+    const inner = key.open(traffic.nonce(sequenceNumber), associatedData, sealed)
     if (inner) sequenceNumber++
     return inner
+  }
+
+  /** RFC 9846 §5.2: the header as it came. Each view less is a tenth less for the collector to do. */
+  function setAssociatedData({ type, version, length }: RecordHeader): void {
+    associatedData[0] = type
+    associatedData[1] = version >> 8
+    associatedData[2] = version
+    associatedData[3] = length >> 8
+    associatedData[4] = length
   }
 
   return {
@@ -31,12 +40,13 @@ export function unprotectSync(
         const header = framing.header()
         if (!header) return undefined
         rules.checkHeader(header)
-        const record = framing.take(false)
+        const isProtected = header.type === ContentType.application_data
+        if (isProtected) setAssociatedData(header)
+        const record = framing.take(false, isProtected ? headerLength : 0)
         if (!record) return undefined
-        const event =
-          record[0] === ContentType.application_data
-            ? acceptOpened(state, traffic, epoch, record, open(record))
-            : rules.acceptClear(record)
+        const event = isProtected
+          ? acceptOpened(state, traffic, epoch, record.length, open(record))
+          : rules.acceptClear(record)
         if (event) return event
       }
     },

@@ -28,22 +28,22 @@ export interface ReaderState {
   readonly maxInnerPlaintext: () => number
 }
 
-/** Judges what became of a protected record. */
+/** Judges what became of a protected record, whose ciphertext had so many bytes. */
 export function acceptOpened(
   state: ReaderState,
   key: TrafficKey,
   epoch: EncryptionLevel,
-  record: Uint8Array,
+  length: number,
   inner: Uint8Array | undefined,
 ): RecordEvent | undefined {
   if (!inner) {
     // RFC 9846 §5.2; beyond what is skipped of rejected early data (§4.3.10) it is just as bad
-    if (!state.rules.skip(record, key.aead.tagLength)) throw new TlsError('ERR_TLS_BAD_RECORD_MAC')
+    if (!state.rules.skip(length, key.aead.tagLength)) throw new TlsError('ERR_TLS_BAD_RECORD_MAC')
     return undefined
   }
   state.rules.opened()
-  const length = contentLength(inner, state.maxInnerPlaintext())
+  const end = contentLength(inner, state.maxInnerPlaintext())
   // A provider may answer with a subclass, such as Buffer, which is nobody's business further up.
-  const fragment = new Uint8Array(inner.buffer, inner.byteOffset, length)
-  return state.content.accept(inner[length] ?? 0, fragment, epoch)
+  const fragment = new Uint8Array(inner.buffer, inner.byteOffset, end)
+  return state.content.accept(inner[end] ?? 0, fragment, epoch)
 }
