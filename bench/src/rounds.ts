@@ -1,4 +1,5 @@
 /** Rounds in which every subject has its turn, so that whatever else the machine does meets them all alike. */
+import { holdOpen } from './heldOpen.ts'
 import type { Sample } from './processorTime.ts'
 import type { Subject } from './subject.ts'
 
@@ -35,6 +36,7 @@ export async function runRounds(
       },
     ]),
   )
+  const held = await Promise.all(subjects.map(holdOpen))
   // Engines compile what runs often: what is measured has run before
   for (const subject of subjects)
     for (const measure of Object.values(measures)) await measure(subject, warmUp)
@@ -48,5 +50,6 @@ export async function runRounds(
         bareMegabyte.push(await subject.bare.megabyte())
       }
     }
+  await Promise.all(held.map(async (close) => close()))
   return measured
 }
