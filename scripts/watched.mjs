@@ -115,12 +115,12 @@ async function stackOf(pid) {
 function summary(file) {
   const report = safely(() => JSON.parse(readFileSync(file, 'utf8')), undefined)
   if (!report) return `${file}: not whole`
-  const { header, javascriptStack, libuv, nativeStack } = report
-  const active = libuv?.filter(({ is_active: is, type }) => is && type !== 'loop') ?? []
+  const { header, javascriptStack, libuv } = report
+  const active =
+    libuv?.filter(({ is_active: is, type }) => is && /^(tcp|pipe|process|timer|udp|fs)/.test(type)) ?? []
   return [
     `-- process ${header.processId}, ${header.commandLine.at(-1)}`,
     ...(javascriptStack?.stack ?? []).slice(0, 30),
-    ...(nativeStack ?? []).slice(0, 12).map(({ symbol }) => `   ${symbol}`),
     `   waits for: ${active.map(({ type, pid, localEndpoint }) => `${type} ${pid ?? localEndpoint?.port ?? ''}`.trim()).join(', ')}`,
   ].join('\n')
 }
