@@ -3,16 +3,20 @@
  * takes seconds, and these primes are known (RFC 7919).
  */
 import { createPrivateKey, createPublicKey, diffieHellman, randomBytes, type KeyObject } from 'node:crypto'
-import { fromBigInt, readFiniteFieldShare, type FiniteField } from '@mortise/crypto'
+import {
+  fromBigInt,
+  readFiniteFieldShare,
+  writePrivateKeyInfo,
+  writeSubjectPublicKeyInfo,
+  type FiniteField,
+} from '@mortise/crypto'
 import {
   DerReader,
   readBitString,
   readOnly,
   readUnsigned,
   Tag,
-  writeBitString,
   writeInteger,
-  writeOctetString,
   writeOid,
   writeSequence,
   writeUnsigned,
@@ -48,12 +52,12 @@ function writeAlgorithm({ prime, length }: FiniteField): Uint8Array {
 }
 
 function importPrivate(algorithm: Uint8Array, exponent: Uint8Array): KeyObject {
-  const pkcs8 = writeSequence(writeInteger(0), algorithm, writeOctetString(writeUnsigned(exponent)))
+  const pkcs8 = writePrivateKeyInfo(algorithm, writeUnsigned(exponent))
   return createPrivateKey({ key: Buffer.from(pkcs8), format: 'der', type: 'pkcs8' })
 }
 
 function importPublic(algorithm: Uint8Array, share: Uint8Array): KeyObject {
-  const spki = writeSequence(algorithm, writeBitString(writeUnsigned(share)))
+  const spki = writeSubjectPublicKeyInfo(algorithm, writeUnsigned(share))
   return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
 }
 

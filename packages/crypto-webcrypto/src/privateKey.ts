@@ -2,24 +2,20 @@
 import {
   checkRsaPrivateNumbers,
   CryptoError,
+  plainRsaPkcs8,
   readPrivateKeyInfo,
   signingAlgorithmsOf,
+  writeEcPrivateKey,
+  writePrivateKeyInfo,
   writeRsaPublicKey,
   writeSubjectPublicKeyInfo,
   type PrivateKeyInfo,
   type PrivateKeyInput,
   type SigningKey,
 } from '@mortise/crypto'
-import {
-  writeBitString,
-  writeConstructed,
-  writeInteger,
-  writeOctetString,
-  writeSequence,
-} from '@mortise/crypto/der'
+import { writeOctetString } from '@mortise/crypto/der'
 import { fromBase64Url } from './base64url.ts'
 import type { WebcryptoFeatures } from './features.ts'
-import { plainRsaPkcs8 } from './rsaEncryption.ts'
 import { signingKey } from './signingKey.ts'
 import { isOffered, keyParameters, type KeyParameters } from './signingParameters.ts'
 import { attempt, source } from './subtle.ts'
@@ -59,18 +55,11 @@ export async function webcryptoPrivateKey(
 /** PKCS #8 in its oldest form (RFC 5208), which every implementation takes. */
 function plainPkcs8(info: PrivateKeyInfo): Uint8Array {
   switch (info.type) {
-    case 'ec': {
-      const publicKey = info.publicKey ? [writeConstructed(1, writeBitString(info.publicKey))] : []
-      const key = writeSequence(writeInteger(1), writeOctetString(info.privateKey), ...publicKey)
-      return writeSequence(writeInteger(0), info.algorithm, writeOctetString(key))
-    }
+    case 'ec':
+      return writePrivateKeyInfo(info.algorithm, writeEcPrivateKey(info))
     case 'ed25519':
     case 'ed448':
-      return writeSequence(
-        writeInteger(0),
-        info.algorithm,
-        writeOctetString(writeOctetString(info.privateKey)),
-      )
+      return writePrivateKeyInfo(info.algorithm, writeOctetString(info.privateKey))
     default:
       return plainRsaPkcs8(info)
   }

@@ -5,6 +5,7 @@
 import {
   CryptoError,
   ecdsaSignatureFromDer,
+  plainRsaSpki,
   publicKeyFor,
   signatureDescriptors,
   type SignatureAlgorithm,
@@ -12,7 +13,6 @@ import {
   type SubjectPublicKeyInfo,
 } from '@mortise/crypto'
 import type { WebcryptoFeatures } from './features.ts'
-import { plainRsaSpki } from './rsaEncryption.ts'
 import { isOffered, keyParameters, signingParameters } from './signingParameters.ts'
 import { attempt, source } from './subtle.ts'
 

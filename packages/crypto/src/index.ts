@@ -22,7 +22,14 @@ export { mlKem768, mlKem1024, type MlKemParameters, mlKemSeedLength } from './ml
 export { ecdsaSignatureFromDer, ecdsaSignatureToDer } from './keys/ecdsaSignature.ts'
 export { publicKeyFor, signingAlgorithmsOf } from './keys/fit.ts'
 export { type PemBlock, readPem } from './keys/pem.ts'
-export { type PrivateKeyInfo, readPrivateKeyInfo, type RsaPrivateNumbers } from './keys/privateKey.ts'
+export { plainRsaPkcs8, plainRsaSpki } from './keys/plainRsa.ts'
+export {
+  type PrivateKeyInfo,
+  readPrivateKeyInfo,
+  type RsaPrivateNumbers,
+  writeEcPrivateKey,
+  writePrivateKeyInfo,
+} from './keys/privateKey.ts'
 export { privateKeyFromPem } from './keys/privateKeyFromPem.ts'
 export { type PssParameters, readPssParameters } from './keys/pssParameters.ts'
 export {

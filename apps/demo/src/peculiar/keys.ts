@@ -1,15 +1,6 @@
 /** Keys of elliptic curves as `node:crypto` makes, takes and gives them: PKCS #8 and SubjectPublicKeyInfo, PEM or DER. */
-import { readPem } from '@mortise/crypto'
-import {
-  DerReader,
-  readBitString,
-  Tag,
-  writeBitString,
-  writeInteger,
-  writeOctetString,
-  writeOid,
-  writeSequence,
-} from '@mortise/crypto/der'
+import { readPem, writeEcPrivateKey, writePrivateKeyInfo, writeSubjectPublicKeyInfo } from '@mortise/crypto'
+import { DerReader, readBitString, Tag, writeOctetString, writeOid, writeSequence } from '@mortise/crypto/der'
 import { Buffer } from 'buffer/index.js'
 import { atOnce, backend, publicShare } from './backend.ts'
 
@@ -93,14 +84,12 @@ const algorithm = (name: KeyName): Uint8Array =>
 
 /** RFC 5958, with RFC 5915 or RFC 8410 inside. */
 function writePrivateKey(name: KeyName, bytes: Uint8Array): Uint8Array {
-  const inner = /^(?:x|ed)/.test(name)
-    ? writeOctetString(bytes)
-    : writeSequence(writeInteger(1), writeOctetString(bytes))
-  return writeSequence(writeInteger(0), algorithm(name), writeOctetString(inner))
+  const inner = /^(?:x|ed)/.test(name) ? writeOctetString(bytes) : writeEcPrivateKey({ privateKey: bytes })
+  return writePrivateKeyInfo(algorithm(name), inner)
 }
 
 function writePublicKey(name: KeyName, bytes: Uint8Array): Uint8Array {
-  return writeSequence(algorithm(name), writeBitString(bytes))
+  return writeSubjectPublicKeyInfo(algorithm(name), bytes)
 }
 
 function encodeKey(der: Uint8Array, label: string, { format }: Encoding): Buffer | string {

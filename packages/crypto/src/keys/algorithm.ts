@@ -1,5 +1,5 @@
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3). */
-import { DerReader, readOnly, Tag, writeOid, writeSequence, readOid } from '../der/index.ts'
+import { DerReader, readOnly, Tag, writeNull, writeOid, writeSequence, readOid } from '../der/index.ts'
 import type { Curve, SignatureKeyType } from '../signature.ts'
 import { readPssParameters, type PssParameters } from './pssParameters.ts'
 
@@ -84,4 +84,9 @@ export function curveOf(oid: string): Curve | undefined {
 /** The AlgorithmIdentifier of a key on a NIST curve. */
 export function writeCurveAlgorithm(curveOid: string): Uint8Array {
   return writeSequence(writeOid(keyOids.ec), writeOid(curveOid))
+}
+
+/** The AlgorithmIdentifier rsaEncryption, with the NULL that may not be left out (RFC 3279 §2.3.1). */
+export function writeRsaEncryption(): Uint8Array {
+  return writeSequence(writeOid(keyOids.rsa), writeNull())
 }

@@ -7,6 +7,12 @@ import {
   readSmallInteger,
   readUnsigned,
   Tag,
+  writeBitString,
+  writeConstructed,
+  writeInteger,
+  writeOctetString,
+  writeSequence,
+  writeUnsigned,
 } from '../der/index.ts'
 import type { Curve } from '../signature.ts'
 import { curveLengths, curveOf, edwardsLengths, readKeyAlgorithm, type KeyAlgorithm } from './algorithm.ts'
@@ -161,4 +167,43 @@ function padded(key: Uint8Array, length: number): Uint8Array {
   const whole = new Uint8Array(length)
   whole.set(key, length - key.length)
   return whole
+}
+
+/**
+ * DER of a PrivateKeyInfo in its oldest form (RFC 5208 §5), which every implementation takes.
+ * @param algorithm DER of the AlgorithmIdentifier
+ * @param key what the OCTET STRING holds
+ */
+export function writePrivateKeyInfo(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
+  return writeSequence(writeInteger(0), algorithm, writeOctetString(key))
+}
+
+/** DER of an ECPrivateKey (RFC 5915 §3) that leaves its curve to the AlgorithmIdentifier. */
+export function writeEcPrivateKey({
+  privateKey,
+  publicKey,
+}: {
+  readonly privateKey: Uint8Array
+  readonly publicKey?: Uint8Array | undefined
+}): Uint8Array {
+  return writeSequence(
+    writeInteger(1),
+    writeOctetString(privateKey),
+    ...(publicKey ? [writeConstructed(1, writeBitString(publicKey))] : []),
+  )
+}
+
+/** DER of an RSAPrivateKey (RFC 8017 §A.1.2), which is what the OCTET STRING of an RSA key holds. */
+export function writeRsaPrivateKey(numbers: RsaPrivateNumbers): Uint8Array {
+  return writeSequence(
+    writeInteger(0),
+    writeUnsigned(numbers.modulus),
+    writeUnsigned(numbers.publicExponent),
+    writeUnsigned(numbers.privateExponent),
+    writeUnsigned(numbers.prime1),
+    writeUnsigned(numbers.prime2),
+    writeUnsigned(numbers.exponent1),
+    writeUnsigned(numbers.exponent2),
+    writeUnsigned(numbers.coefficient),
+  )
 }

@@ -1,20 +1,15 @@
 /** Private keys from PEM: PKCS #8, and the older forms turned into it. */
-import {
-  Tag,
-  readOnly,
-  writeBitString,
-  writeConstructed,
-  writeInteger,
-  writeNull,
-  writeOctetString,
-  writeOid,
-  writeSequence,
-} from '../der/index.ts'
+import { Tag, readOnly } from '../der/index.ts'
 import type { PrivateKeyInput } from '../signature.ts'
-import { keyOids, writeCurveAlgorithm } from './algorithm.ts'
+import { writeCurveAlgorithm, writeRsaEncryption } from './algorithm.ts'
 import { invalidKey, unsupportedKey } from './invalidKey.ts'
 import { readPem, type PemBlock } from './pem.ts'
-import { readEcPrivateKey, readRsaPrivateNumbers } from './privateKey.ts'
+import {
+  readEcPrivateKey,
+  readRsaPrivateNumbers,
+  writeEcPrivateKey,
+  writePrivateKeyInfo,
+} from './privateKey.ts'
 
 const readers: Readonly<Record<string, (der: Uint8Array) => Uint8Array>> = {
   'PRIVATE KEY': (der) => {
@@ -48,23 +43,12 @@ function pkcs8Of({ label, bytes, encrypted }: PemBlock): Uint8Array {
 
 /** In PKCS #8 the curve stands outside (RFC 5915 §1). */
 function pkcs8OfSec1(der: Uint8Array): Uint8Array {
-  const { privateKey, curveOid, publicKey } = readEcPrivateKey(der)
+  const { curveOid, ...key } = readEcPrivateKey(der)
   if (curveOid === undefined) throw invalidKey('an EC PRIVATE KEY that names no curve')
-  return writePkcs8(
-    writeCurveAlgorithm(curveOid),
-    writeSequence(
-      writeInteger(1),
-      writeOctetString(privateKey),
-      ...(publicKey ? [writeConstructed(1, writeBitString(publicKey))] : []),
-    ),
-  )
+  return writePrivateKeyInfo(writeCurveAlgorithm(curveOid), writeEcPrivateKey(key))
 }
 
 function pkcs8OfPkcs1(der: Uint8Array): Uint8Array {
   readRsaPrivateNumbers(der)
-  return writePkcs8(writeSequence(writeOid(keyOids.rsa), writeNull()), der)
-}
-
-function writePkcs8(algorithm: Uint8Array, key: Uint8Array): Uint8Array {
-  return writeSequence(writeInteger(0), algorithm, writeOctetString(key))
+  return writePrivateKeyInfo(writeRsaEncryption(), der)
 }
