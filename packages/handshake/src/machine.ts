@@ -1,6 +1,6 @@
 /**
  * Runs a table of states: state × message → handler → next states. What the table does not name is
- * unexpected_message (RFC 9846 §4), decided here and nowhere else.
+ * unexpected_message (RFC 9846 §4), whatever its body, decided here and nowhere else.
  */
 import { decodeHandshakeHeader, TlsError } from '@mortise/wire'
 import type { EncryptionLevel, HandshakeAction } from './action.ts'
@@ -22,10 +22,23 @@ interface Named {
   readonly name: string
 }
 
+type Handler<Name extends MessageName, Context> = (
+  message: Received<Name>,
+  context: Context,
+) => Promise<Step<Named>>
+
 /** What happens to a message in a state. */
 export interface Transition<State, Name extends MessageName, Context> {
-  readonly handle: (state: State, message: Received<Name>, context: Context) => Promise<Step<Named>>
+  /** The handler, or why the message is not allowed: asked before its body is read. */
+  readonly open: (state: State) => Handler<Name, Context> | string
   readonly next: readonly string[]
+}
+
+/** What a state must have for a message to be allowed in it. */
+export interface Condition<State, Allowing extends State = State> {
+  readonly holds: (state: State) => state is Allowing
+  /** What to say of a message that came although it does not hold. */
+  readonly otherwise: string
 }
 
 /** One row: the keys under which messages come in this state, and the messages that may come. */
@@ -46,7 +59,15 @@ export function to<State, Name extends MessageName, Context, Next extends Named>
   handle: (state: State, message: Received<Name>, context: Context) => Promise<Step<Next>>,
   ...next: readonly NoInfer<Next['name']>[]
 ): Transition<State, Name, Context> {
-  return { handle, next }
+  return { open: (state) => (message, context) => handle(state, message, context), next }
+}
+
+/** A transition that is there only while the condition holds: otherwise it is as if the table did not name it. */
+export function when<State, Allowing extends State, Name extends MessageName, Context>(
+  { holds, otherwise }: Condition<State, Allowing>,
+  { open, next }: Transition<Allowing, Name, Context>,
+): Transition<State, Name, Context> {
+  return { open: (state) => (holds(state) ? open(state) : otherwise), next }
 }
 
 /** Takes one message through the table. */
@@ -71,7 +92,10 @@ export async function takeStep<States extends Named, Context>(
     throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
       detail: `${name} under ${level} keys, ${row.level} keys are due`,
     })
-  const step = await transition.handle(state, { raw, body: readMessage(name, body) }, context)
+  const handle = transition.open(state)
+  if (typeof handle === 'string')
+    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name} in state ${state.name}, ${handle}` })
+  const step = await handle({ raw, body: readMessage(name, body) }, context)
   if (!transition.next.includes(step.next.name))
     throw new TlsError('ERR_TLS_INTERNAL', { detail: `${state.name} must not lead to ${step.next.name}` })
   return step as Step<States>

@@ -1,9 +1,9 @@
 /**
  * Every message in every state of both tables, once: what the table names goes to its handler, what it does not name is
- * unexpected_message (RFC 9846 §4), and nothing of it ever makes a connection.
+ * unexpected_message (RFC 9846 §4) even if it is malformed as well, and nothing of it ever makes a connection.
  */
 import { beforeAll, describe, expect, it } from 'vitest'
-import { HandshakeType, isTlsError, NamedGroup } from '@mortise/wire'
+import { handshakeHeaderLength, HandshakeType, isTlsError, NamedGroup } from '@mortise/wire'
 import { clientTransitions } from './client/transitions.ts'
 import { nameOf } from './fixtures/alter.ts'
 import { makeCredential, trusting, type Parties } from './fixtures/parties.ts'
@@ -129,10 +129,17 @@ function sample(found: ReadonlyMap<MessageName, Uint8Array>, name: MessageName):
   return message
 }
 
+/** The same message with a byte too many in its body. */
+function malformed(message: Uint8Array): Uint8Array {
+  const longer = Uint8Array.of(...message, 0)
+  const length = longer.length - handshakeHeaderLength
+  longer.set([length >> 16, (length >> 8) & 0xff, length & 0xff], 1)
+  return longer
+}
+
 /** A pair of which one side is in `state`, and has nothing more to do by itself. */
-async function reach(role: Role, state: string): Promise<Parties> {
-  const way = wayTo[role][state]
-  const pair = await ways[way ?? 'asked']()
+async function reach(role: Role, state: string, way = wayTo[role][state] ?? 'asked'): Promise<Parties> {
+  const pair = await ways[way]()
   if (role === 'client' && state === 'Start') return pair
   pair.take('client', await pair.client.start())
   await deliverUntil(pair, role, state)
@@ -197,11 +204,13 @@ for (const role of ['client', 'server'] as const)
     const handled = names.filter((name) => on[name])
 
     it.each(names.filter((name) => !on[name]))('refuses %s as unexpected_message', async (name) => {
-      const pair = await reach(role, state)
-      expect(await outcome(pair, role, samples[name], due)).toEqual([
-        'ERR_TLS_UNEXPECTED_MESSAGE',
-        `${name} in state ${state}`,
-      ])
+      for (const message of [samples[name], malformed(samples[name])]) {
+        const pair = await reach(role, state)
+        expect(await outcome(pair, role, message, due)).toEqual([
+          'ERR_TLS_UNEXPECTED_MESSAGE',
+          `${name} in state ${state}`,
+        ])
+      }
     })
 
     it.each(handled)('hands %s to its handler', async (name) => {
@@ -234,3 +243,54 @@ for (const role of ['client', 'server'] as const)
       }
     })
   })
+
+describe('a message that was not agreed on, well-formed or not (RFC 9846 §4)', () => {
+  const connected = 'in state Connected'
+  it.each<readonly [role: Role, state: string, name: MessageName, way: keyof typeof ways, detail: string]>([
+    [
+      'client',
+      'Connected',
+      'CertificateRequest',
+      'retried',
+      `${connected}, post_handshake_auth was not agreed`,
+    ],
+    ['server', 'Connected', 'Certificate', 'retried', `${connected}, none was asked for`],
+    ['server', 'Connected', 'Certificate', 'asked', `${connected}, none was asked for`],
+    ['server', 'Connected', 'CompressedCertificate', 'asked', `${connected}, none was asked for`],
+    ...(
+      [
+        ['client', 'ExpectCertificateOrRequest', 'offered'],
+        ['client', 'ExpectCertificate', 'offered'],
+        ['server', 'ExpectCertificate', 'requested'],
+      ] as const
+    ).map(
+      ([role, state, done]) =>
+        [
+          role,
+          state,
+          'CompressedCertificate',
+          'asked',
+          `in state ${state}, compress_certificate was not ${done}`,
+        ] as const,
+    ),
+  ])('the %s in %s refuses %s as unexpected_message (%s)', async (role, state, name, way, detail) => {
+    for (const message of [samples[name], malformed(samples[name])]) {
+      const pair = await reach(role, state, way)
+      expect(await outcome(pair, role, message, rowOf(role, state).level)).toEqual([
+        'ERR_TLS_UNEXPECTED_MESSAGE',
+        `${name} ${detail}`,
+      ])
+    }
+  })
+
+  it('the server that asked later, but for nothing compressed (RFC 8879 §4)', async () => {
+    const pair = await reach('server', 'Connected')
+    const { answer } = await pair.server.requestClientCertificate()
+    answer.catch(() => {})
+    const message = malformed(samples.CompressedCertificate)
+    expect(await outcome(pair, 'server', message, 'application')).toEqual([
+      'ERR_TLS_UNEXPECTED_MESSAGE',
+      'CompressedCertificate in state Connected, compress_certificate was not requested',
+    ])
+  })
+})

@@ -85,18 +85,12 @@ export async function compressMessage(
 }
 
 /**
- * @param offered whether we sent compress_certificate
  * @throws TlsError for an algorithm that was not offered, too much or too little that comes out, or what is no Certificate
  */
 export async function decompressCertificate(
   { algorithm, uncompressedLength, compressedCertificateMessage }: CompressedCertificate,
   { certificateCompression, maxCertificateLength }: CompressionConfig,
-  offered: boolean,
 ): Promise<Certificate> {
-  if (!offered)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: 'CompressedCertificate, but compress_certificate was not offered',
-    })
   const used = certificateCompression.find((item) => item.algorithm === algorithm)
   // RFC 8879 §4
   if (!used)

@@ -2,7 +2,7 @@
 import { hex, TlsError } from '@mortise/wire'
 import { overallApproval } from '../approval.ts'
 import { composeFinished } from '../authentication/finished.ts'
-import type { Received, Step } from '../machine.ts'
+import type { Condition, Received, Step } from '../machine.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
 import { countQuietMessage } from '../postHandshake/keyUpdate.ts'
 import { composeClientAuthentication } from './authenticate.ts'
@@ -12,18 +12,21 @@ import { checkCertificateRequest } from './expectCertificateRequest.ts'
 /** Contexts that are remembered: a server that comes back to an older one only fools itself. */
 const maxRemembered = 256
 
+type Askable = ClientConnected & { readonly requests: readonly string[] }
+
+/** RFC 9846 §4.7.2: none MUST come unless we offered it; nor with an external pre-shared key (§4.4.2). */
+export const mayBeAsked: Condition<ClientConnected, Askable> = {
+  holds: (state): state is Askable => state.requests !== undefined,
+  otherwise: 'post_handshake_auth was not agreed',
+}
+
 export async function answerCertificateRequest(
-  state: ClientConnected,
+  state: Askable,
   { raw, body }: Received<'CertificateRequest'>,
   context: ClientContext,
 ): Promise<Step<ClientConnected>> {
   const { suite, writeSecret, requests } = state
   const { config } = context
-  // RFC 9846 §4.7.2: MUST NOT come unless we offered it; nor with an external pre-shared key (§4.4.2)
-  if (!requests)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: 'CertificateRequest in state Connected, post_handshake_auth was not agreed',
-    })
   countQuietMessage(context)
   const id = hex(body.certificateRequestContext)
   // RFC 9846 §4.4.2: unique within the connection

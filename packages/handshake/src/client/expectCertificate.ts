@@ -2,12 +2,14 @@
 import { compressCertificate } from '@mortise/wire'
 import { acceptCertificate, noContext } from '../authentication/certificate.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
-import type { Received, Step } from '../machine.ts'
+import type { Condition, Received, Step } from '../machine.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateOrRequest, ExpectCertificateVerify } from './states.ts'
 
+type Expecting = ExpectCertificate | ExpectCertificateOrRequest
+
 export async function readCertificate(
-  state: ExpectCertificate | ExpectCertificateOrRequest,
+  state: Expecting,
   { raw, body }: Received<'Certificate'>,
   { config, transcript }: ClientContext,
 ): Promise<Step<ExpectCertificateVerify>> {
@@ -25,13 +27,18 @@ export async function readCertificate(
   return { next: { ...state, name: 'ExpectCertificateVerify', request, ...accepted }, actions: [] }
 }
 
+/** RFC 8879 §4. */
+export const compressionOffered: Condition<Expecting> = {
+  holds: (state): state is Expecting => state.hello.offered.has(compressCertificate.type),
+  otherwise: 'compress_certificate was not offered',
+}
+
 /** RFC 8879 §4. It stands in the transcript as it came. */
 export async function readCompressedCertificate(
-  state: ExpectCertificate | ExpectCertificateOrRequest,
+  state: Expecting,
   { raw, body }: Received<'CompressedCertificate'>,
   context: ClientContext,
 ): Promise<Step<ExpectCertificateVerify>> {
-  const offered = state.hello.offered.has(compressCertificate.type)
-  const certificate = await decompressCertificate(body, context.config, offered)
+  const certificate = await decompressCertificate(body, context.config)
   return readCertificate(state, { raw, body: certificate }, context)
 }

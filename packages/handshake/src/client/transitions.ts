@@ -1,11 +1,11 @@
 /** The client's state machine, as RFC 9846 §A.1 draws it. */
-import { to, type Transitions } from '../machine.ts'
+import { to, when, type Transitions } from '../machine.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import { receiveNewSessionTicket } from '../postHandshake/newSessionTicket.ts'
-import { answerCertificateRequest } from './answerCertificateRequest.ts'
+import { answerCertificateRequest, mayBeAsked } from './answerCertificateRequest.ts'
 import type { ClientContext } from './context.ts'
-import { readCertificate, readCompressedCertificate } from './expectCertificate.ts'
+import { compressionOffered, readCertificate, readCompressedCertificate } from './expectCertificate.ts'
 import { readCertificateRequest } from './expectCertificateRequest.ts'
 import { readCertificateVerify } from './expectCertificateVerify.ts'
 import { readEncryptedExtensions } from './expectEncryptedExtensions.ts'
@@ -36,14 +36,20 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
     on: {
       CertificateRequest: to(readCertificateRequest, 'ExpectCertificate'),
       Certificate: to(readCertificate, 'ExpectCertificateVerify'),
-      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify'),
+      CompressedCertificate: when(
+        compressionOffered,
+        to(readCompressedCertificate, 'ExpectCertificateVerify'),
+      ),
     },
   },
   ExpectCertificate: {
     level: 'handshake',
     on: {
       Certificate: to(readCertificate, 'ExpectCertificateVerify'),
-      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify'),
+      CompressedCertificate: when(
+        compressionOffered,
+        to(readCompressedCertificate, 'ExpectCertificateVerify'),
+      ),
     },
   },
   ExpectCertificateVerify: {
@@ -58,7 +64,7 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
     level: 'application',
     on: {
       NewSessionTicket: to(receiveNewSessionTicket, 'Connected'),
-      CertificateRequest: to(answerCertificateRequest, 'Connected'),
+      CertificateRequest: when(mayBeAsked, to(answerCertificateRequest, 'Connected')),
       KeyUpdate: to(receiveKeyUpdate<ClientConnected>, 'Connected'),
     },
   },

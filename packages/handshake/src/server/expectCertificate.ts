@@ -2,7 +2,7 @@
 import { compressCertificate, TlsError } from '@mortise/wire'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
-import type { Received, Step } from '../machine.ts'
+import type { Condition, Received, Step } from '../machine.ts'
 import { requestedExtensions } from './certificateRequest.ts'
 import type { ServerContext } from './context.ts'
 import type { ExpectCertificate, ExpectCertificateVerify, ExpectFinished } from './states.ts'
@@ -35,13 +35,19 @@ export async function readCertificate(
   return { next: { ...state, name: 'ExpectCertificateVerify', ...accepted }, actions: [] }
 }
 
+/** RFC 8879 §4. */
+export const compressionRequested: Condition<ExpectCertificate> = {
+  holds: (state): state is ExpectCertificate =>
+    requestedExtensions(state.config).has(compressCertificate.type),
+  otherwise: 'compress_certificate was not requested',
+}
+
 /** RFC 8879 §4. It stands in the transcript as it came. */
 export async function readCompressedCertificate(
   state: ExpectCertificate,
   { raw, body }: Received<'CompressedCertificate'>,
   context: ServerContext,
 ): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
-  const offered = requestedExtensions(state.config).has(compressCertificate.type)
-  const certificate = await decompressCertificate(body, state.config, offered)
+  const certificate = await decompressCertificate(body, state.config)
   return readCertificate(state, { raw, body: certificate }, context)
 }

@@ -5,7 +5,8 @@ import { acceptCertificate } from '../authentication/certificate.ts'
 import { checkCertificateVerify } from '../authentication/certificateVerify.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
 import { checkFinished } from '../authentication/finished.ts'
-import type { Received, Step } from '../machine.ts'
+import type { ClientAuthentication } from '../options.ts'
+import type { Condition, Received, Step } from '../machine.ts'
 import type {
   ExpectPostHandshakeCertificateVerify,
   ExpectPostHandshakeFinished,
@@ -14,17 +15,34 @@ import type {
 import { requestedExtensions } from './certificateRequest.ts'
 import type { ServerContext } from './context.ts'
 
+/** An answer is due. */
+type Awaiting = ServerConnected & {
+  readonly authentication: {
+    readonly config: { readonly clientAuthentication: Required<ClientAuthentication> }
+  }
+}
+
+/** RFC 9846 §4.7.2: a client authenticates itself when it is asked, and once for each request. */
+export const isAwaited: Condition<ServerConnected, Awaiting> = {
+  holds: (state): state is Awaiting =>
+    state.authentication?.config.clientAuthentication !== undefined && state.authentication.open.size > 0,
+  otherwise: 'none was asked for',
+}
+
+/** RFC 8879 §4. */
+export const compressionRequestedLater: Condition<Awaiting> = {
+  holds: (state): state is Awaiting =>
+    requestedExtensions(state.authentication.config).has(compressCertificate.type),
+  otherwise: 'compress_certificate was not requested',
+}
+
 export async function readPostHandshakeCertificate(
-  state: ServerConnected,
+  state: Awaiting,
   { raw, body }: Received<'Certificate'>,
   context: ServerContext,
 ): Promise<Step<ExpectPostHandshakeCertificateVerify | ExpectPostHandshakeFinished>> {
   const { authentication } = state
-  const clientAuthentication = authentication?.config.clientAuthentication
-  if (!authentication || !clientAuthentication || authentication.open.size === 0)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: 'Certificate in state Connected, none was asked for',
-    })
+  const { clientAuthentication } = authentication.config
   const { certificateRequestContext, certificateList } = body
   const request = authentication.open.get(hex(certificateRequestContext))
   // RFC 9846 §4.5.1: the context of one of our requests, each of which is answered once
@@ -56,18 +74,11 @@ export async function readPostHandshakeCertificate(
 
 /** RFC 8879 §4. It stands in the transcript as it came. */
 export async function readPostHandshakeCompressedCertificate(
-  state: ServerConnected,
+  state: Awaiting,
   { raw, body }: Received<'CompressedCertificate'>,
   context: ServerContext,
 ): Promise<Step<ExpectPostHandshakeCertificateVerify | ExpectPostHandshakeFinished>> {
-  const { authentication } = state
-  if (!authentication || authentication.open.size === 0)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: 'CompressedCertificate in state Connected, none was asked for',
-    })
-  const { config } = authentication
-  const offered = requestedExtensions(config).has(compressCertificate.type)
-  const certificate = await decompressCertificate(body, config, offered)
+  const certificate = await decompressCertificate(body, state.authentication.config)
   return readPostHandshakeCertificate(state, { raw, body: certificate }, context)
 }
 

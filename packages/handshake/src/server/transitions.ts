@@ -1,15 +1,17 @@
 /** The server's state machine, as RFC 9846 §A.2 draws it. */
-import { to, type Transitions } from '../machine.ts'
+import { to, when, type Transitions } from '../machine.ts'
 import type { ServerConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import type { ServerContext } from './context.ts'
-import { readCertificate, readCompressedCertificate } from './expectCertificate.ts'
+import { compressionRequested, readCertificate, readCompressedCertificate } from './expectCertificate.ts'
 import { readCertificateVerify } from './expectCertificateVerify.ts'
 import { readClientHello } from './expectClientHello.ts'
 import { readEndOfEarlyData } from './expectEndOfEarlyData.ts'
 import { readFinished } from './expectFinished.ts'
 import { readSecondClientHello } from './expectSecondClientHello.ts'
 import {
+  compressionRequestedLater,
+  isAwaited,
   readPostHandshakeCertificate,
   readPostHandshakeCertificateVerify,
   readPostHandshakeCompressedCertificate,
@@ -44,7 +46,10 @@ export const serverTransitions: Transitions<ServerState, ServerContext> = {
     level: 'handshake',
     on: {
       Certificate: to(readCertificate, 'ExpectCertificateVerify', 'ExpectFinished'),
-      CompressedCertificate: to(readCompressedCertificate, 'ExpectCertificateVerify', 'ExpectFinished'),
+      CompressedCertificate: when(
+        compressionRequested,
+        to(readCompressedCertificate, 'ExpectCertificateVerify', 'ExpectFinished'),
+      ),
     },
   },
   ExpectCertificateVerify: {
@@ -59,15 +64,24 @@ export const serverTransitions: Transitions<ServerState, ServerContext> = {
     level: 'application',
     on: {
       KeyUpdate: to(receiveKeyUpdate<ServerConnected>, 'Connected'),
-      Certificate: to(
-        readPostHandshakeCertificate,
-        'ExpectPostHandshakeCertificateVerify',
-        'ExpectPostHandshakeFinished',
+      Certificate: when(
+        isAwaited,
+        to(
+          readPostHandshakeCertificate,
+          'ExpectPostHandshakeCertificateVerify',
+          'ExpectPostHandshakeFinished',
+        ),
       ),
-      CompressedCertificate: to(
-        readPostHandshakeCompressedCertificate,
-        'ExpectPostHandshakeCertificateVerify',
-        'ExpectPostHandshakeFinished',
+      CompressedCertificate: when(
+        isAwaited,
+        when(
+          compressionRequestedLater,
+          to(
+            readPostHandshakeCompressedCertificate,
+            'ExpectPostHandshakeCertificateVerify',
+            'ExpectPostHandshakeFinished',
+          ),
+        ),
       ),
     },
   },
