@@ -1,33 +1,34 @@
 /** Servers whose messages are not in order (RFC 9846 §4, §5.1), or not whole. */
 import {
   changeMessage,
-  combineEdits,
   dropMessage,
-  editBody,
   handshakeMessage,
   repeatMessage,
-  swapMessages,
   writeAfter,
   writeBefore,
 } from '@mortise/testing'
 import { ContentType, HandshakeType as H, helloRetryRequestRandom } from '@mortise/wire'
+import {
+  afterTheHandshake,
+  beforeFinished,
+  inEachOthersPlace,
+  notWhole,
+  order as orderOfBoth,
+  twice,
+} from '../both/order.ts'
 import { edited, rejects, type Case } from '../cases.ts'
 import { clientCredential, type WrongServer } from '../scenario.ts'
-import { badMac, excess, malformed, unexpected, unexpectedRecord } from '../refusals.ts'
+import { badMac, excess, unexpected, unexpectedRecord } from '../refusals.ts'
 import { alone, applicationData, messageRecord, record } from '../scripts.ts'
 import { resumed } from './settings.ts'
 
 const verifier = { verify: () => ({ publicKey: clientCredential.key.publicKey, certificates: [] }) }
-const asksForCertificate = { server: { clientAuthentication: { required: false, verifier } } }
+const asksForCertificate: WrongServer = { server: { clientAuthentication: { required: false, verifier } } }
 
-/** Names of the messages that servers send. */
-const flight = {
-  EncryptedExtensions: H.encrypted_extensions,
-  CertificateRequest: H.certificate_request,
-  Certificate: H.certificate,
-  CertificateVerify: H.certificate_verify,
-  Finished: H.finished,
-} as const
+const encryptedExtensions = ['EncryptedExtensions', H.encrypted_extensions] as const
+const certificateRequest = ['CertificateRequest', H.certificate_request] as const
+const certificate = ['Certificate', H.certificate] as const
+const finished = ['Finished', H.finished] as const
 
 const missing: readonly Case<WrongServer>[] = [
   edited('REC-10', '5', 'ServerHello is left out', ...unexpectedRecord, dropMessage(H.server_hello)),
@@ -39,40 +40,18 @@ const missing: readonly Case<WrongServer>[] = [
     dropMessage(H.encrypted_extensions),
   ),
   edited('MSG-01', '4', 'Certificate is left out', ...unexpected, dropMessage(H.certificate)),
-  edited('CV-01', '4.5.2', 'CertificateVerify is left out', ...unexpected, dropMessage(H.certificate_verify)),
-  edited(
-    'FIN-03',
-    '4',
-    'Certificate and CertificateVerify are left out',
-    ...unexpected,
-    combineEdits(dropMessage(H.certificate), dropMessage(H.certificate_verify)),
-  ),
   rejects('REC-04', '5.2', 'Finished is left out, and data follows', ...badMac, {
     edit: dropMessage(H.finished),
     afterwards: (peer) => peer.perform(applicationData),
   }),
 ]
 
-const swapped: readonly Case<WrongServer>[] = (
-  [
-    ['EncryptedExtensions', 'Certificate'],
-    ['EncryptedExtensions', 'Finished'],
-    ['Certificate', 'CertificateVerify'],
-    ['Certificate', 'Finished'],
-    ['CertificateVerify', 'Finished'],
-    ['CertificateRequest', 'Certificate'],
-    ['EncryptedExtensions', 'CertificateRequest'],
-  ] as const
-).map(([a, b]) =>
-  edited(
-    'MSG-01',
-    '4',
-    `${a} and ${b} in each other's place`,
-    ...unexpected,
-    swapMessages(flight[a], flight[b]),
-    asksForCertificate,
-  ),
-)
+const swapped: readonly Case<WrongServer>[] = [
+  inEachOthersPlace(encryptedExtensions, certificate, asksForCertificate),
+  inEachOthersPlace(encryptedExtensions, finished, asksForCertificate),
+  inEachOthersPlace(certificateRequest, certificate, asksForCertificate),
+  inEachOthersPlace(encryptedExtensions, certificateRequest, asksForCertificate),
+]
 
 const repeated: readonly Case<WrongServer>[] = [
   edited('REC-14', '5.1', 'ServerHello twice in one record', ...excess, repeatMessage(H.server_hello)),
@@ -90,48 +69,19 @@ const repeated: readonly Case<WrongServer>[] = [
     ...unexpected,
     writeBefore(H.encrypted_extensions, handshakeMessage('handshake', H.server_hello, new Uint8Array(40))),
   ),
-  ...(['EncryptedExtensions', 'CertificateRequest', 'Certificate', 'CertificateVerify'] as const).map(
-    (name) =>
-      edited('MSG-01', '4', `${name} twice`, ...unexpected, repeatMessage(flight[name]), asksForCertificate),
-  ),
-  edited('FIN-04', '5.1', 'Finished twice in one record', ...excess, repeatMessage(H.finished)),
-  rejects('FIN-05', '4', 'a second Finished', ...unexpected, {
-    afterwards: (peer) => peer.perform(messageRecord(H.finished, new Uint8Array(32))),
-  }),
+  twice(encryptedExtensions, asksForCertificate),
+  twice(certificateRequest, asksForCertificate),
 ]
 
-const foreignTypes = [
-  ['MSG-02', 'a message of an unknown type', 99],
-  ['MSG-03', 'HelloRequest of TLS 1.2', 0],
-  ['MSG-03', 'HelloVerifyRequest of DTLS', 3],
-  ['MSG-03', 'hello_retry_request of the drafts', 6],
-  ['MSG-03', 'ServerKeyExchange of TLS 1.2', 12],
-  ['MSG-03', 'ServerHelloDone of TLS 1.2', 14],
-  ['MSG-03', 'ClientKeyExchange of TLS 1.2', 16],
-  ['MSG-03', 'CertificateStatus of TLS 1.2', 22],
-  ['MSG-04', 'the synthetic message_hash', 254],
-  ['MSG-01', 'ClientHello', H.client_hello],
-  ['ED-11', 'EndOfEarlyData', H.end_of_early_data],
-  ['NST-01', 'NewSessionTicket', H.new_session_ticket],
-  ['KU-03', 'KeyUpdate', H.key_update],
-  ['CT-22', 'CompressedCertificate, for which nobody asked', H.compressed_certificate],
-] as const
-
 const foreign: readonly Case<WrongServer>[] = [
-  ...foreignTypes.flatMap(([id, what, type]) => [
-    edited(
-      id,
-      '4',
-      `${what}, before Finished`,
-      ...unexpected,
-      writeBefore(H.finished, handshakeMessage('handshake', type, Uint8Array.of(0))),
-    ),
-  ]),
-  ...foreignTypes.slice(0, 11).map(([id, what, type]) =>
-    rejects<WrongServer>(id, '4', `${what}, after the handshake`, ...unexpected, {
-      afterwards: (peer) => peer.perform(messageRecord(type, [0])),
-    }),
-  ),
+  ...(
+    [
+      ['MSG-01', 'ClientHello', H.client_hello],
+      ['ED-11', 'EndOfEarlyData', H.end_of_early_data],
+      ['CT-22', 'CompressedCertificate, for which nobody asked', H.compressed_certificate],
+    ] as const
+  ).flatMap((message) => [beforeFinished(message), afterTheHandshake(message)]),
+  beforeFinished(['NST-01', 'NewSessionTicket', H.new_session_ticket]),
   edited(
     'HRR-16',
     '4',
@@ -222,63 +172,14 @@ const boundaries: readonly Case<WrongServer>[] = [
   }),
 ]
 
-const notWhole: readonly Case<WrongServer>[] = [
-  ...(['EncryptedExtensions', 'CertificateRequest', 'Certificate', 'CertificateVerify'] as const).flatMap(
-    (name) => [
-      edited(
-        'MSG-05',
-        '6',
-        `${name} ends too early`,
-        ...malformed,
-        editBody(flight[name], (b) => b.subarray(0, -1)),
-        asksForCertificate,
-      ),
-      edited(
-        'MSG-05',
-        '6',
-        `${name} is empty`,
-        ...malformed,
-        editBody(flight[name], () => new Uint8Array(0)),
-        asksForCertificate,
-      ),
-      edited(
-        'MSG-06',
-        '6',
-        `bytes behind the last field of ${name}`,
-        ...malformed,
-        editBody(flight[name], (b) => Uint8Array.of(...b, 0)),
-        asksForCertificate,
-      ),
-    ],
-  ),
-  edited(
-    'MSG-05',
-    '6',
-    'ServerHello ends too early',
-    ...malformed,
-    editBody(H.server_hello, (b) => b.subarray(0, -1)),
-  ),
-  edited(
-    'MSG-05',
-    '6',
-    'ServerHello is empty',
-    ...malformed,
-    editBody(H.server_hello, () => new Uint8Array(0)),
-  ),
-  edited(
-    'MSG-06',
-    '6',
-    'bytes behind the last field of ServerHello',
-    ...malformed,
-    editBody(H.server_hello, (b) => Uint8Array.of(...b, 0)),
-  ),
-]
-
 export const order: readonly Case<WrongServer>[] = [
+  ...orderOfBoth(asksForCertificate),
   ...missing,
   ...swapped,
   ...repeated,
   ...foreign,
   ...boundaries,
-  ...notWhole,
+  ...notWhole(encryptedExtensions, asksForCertificate),
+  ...notWhole(certificateRequest, asksForCertificate),
+  ...notWhole(['ServerHello', H.server_hello], {}),
 ]
