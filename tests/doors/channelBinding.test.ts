@@ -1,5 +1,7 @@
 /** Story: SCRAM over TLS, bound to the connection (RFC 5056, RFC 9266, RFC 5929). */
 import { createHash, generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
@@ -14,8 +16,10 @@ import {
   type ConnectOptions,
   type Credential,
   type ServerOptions,
+  type ServerOptionsByClientHello,
   type TlsConnection,
 } from '@mortise/tls'
+import { connect as connectSocket, createServer, type TlsSocket } from '@mortise/tls-node'
 import { pipes, readAll, send } from './transports.ts'
 
 const provider = nodeCrypto()
@@ -40,7 +44,7 @@ async function pair(
 }
 
 const bindings = (
-  ends: readonly TlsConnection[],
+  ends: readonly Pick<TlsConnection, 'channelBinding'>[],
   type: ChannelBindingType,
 ): Promise<readonly (Uint8Array | string)[]> =>
   Promise.all(ends.map((end) => end.channelBinding(type).catch(({ code }: { code: string }) => code)))
@@ -110,6 +114,38 @@ describe('tls-server-end-point (RFC 5929 §4)', () => {
     const again = await pair({ sessions }, { tickets })
     expect(again[0].info.resumed).toBe(true)
     expect(await bindings(again, 'tls-server-end-point')).toEqual([first, 'ERR_TLS_NO_CHANNEL_BINDING'])
+  })
+})
+
+describe('sockets', () => {
+  it.each<[string, (options: ServerOptions) => ServerOptions | ServerOptionsByClientHello]>([
+    ['options', (options) => options],
+    ['options that are chosen by the ClientHello', (options) => () => options],
+  ])('have both, on both sides; a server with %s', async (_, chosen) => {
+    const server = createServer(chosen({ provider, credentials: [credential] }))
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const arriving = once(server, 'secureConnection') as Promise<[TlsSocket]>
+    const client = connectSocket({
+      port: (server.address() as AddressInfo).port,
+      host: '127.0.0.1',
+      provider,
+      serverName: 'localhost',
+      verifier: unsafeAcceptAny(),
+    })
+    await once(client, 'secureConnect')
+    const ends = [client, (await arriving)[0]]
+    const [near, far] = await bindings(ends, 'tls-exporter')
+    expect(near).toHaveLength(32)
+    expect(near).toEqual(far)
+    const hash = new Uint8Array(
+      createHash('sha256')
+        .update(credential.certificates[0] ?? empty)
+        .digest(),
+    )
+    expect(await bindings(ends, 'tls-server-end-point')).toEqual([hash, hash])
+    for (const end of ends) end.destroy()
+    server.close()
   })
 })
 

@@ -5,9 +5,12 @@
 import type { Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import {
+  channelBinding,
   connectionInfo,
   createConnection,
   watch,
+  type ChannelBindingContext,
+  type ChannelBindingType,
   type Connection,
   type ConnectionEvents,
   type ConnectionInfo,
@@ -24,6 +27,9 @@ import { allocate, free, giveBack } from './memory.ts'
 /** What the connection of a socket is made of. */
 export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
 
+/** Who we are; asked once connected. */
+export type Party = () => Omit<ChannelBindingContext, 'connection'>
+
 /**
  * Emits, beside what every Duplex does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
  * of early data that a server takes, before that. What is written earlier waits. Failures are TlsErrors.
@@ -31,6 +37,7 @@ export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
 export class TlsSocket extends Duplex {
   readonly #socket: Socket
   readonly #exclusive: boolean
+  readonly #party: Party
   #connection: Connection | undefined
   #watch: Watch | undefined
   #info: ConnectionInfo | undefined
@@ -47,10 +54,11 @@ export class TlsSocket extends Duplex {
    * @param socket it belongs to the TlsSocket from now on
    * @param exclusive whether it is a socket that nobody else has: what it gives and what it took is then ours alone
    */
-  constructor(socket: Socket, exclusive: boolean) {
+  constructor(socket: Socket, exclusive: boolean, party: Party) {
     super({ allowHalfOpen: false })
     this.#socket = socket
     this.#exclusive = exclusive
+    this.#party = party
     socket.pause()
     socket.setNoDelay(true)
     // Who has said close_notify may end its half of the transport as well, and still gets what we have to say
@@ -93,6 +101,15 @@ export class TlsSocket extends Duplex {
   /** RFC 9846 §7.5. @param label ASCII, at most 249 bytes @param length in bytes @throws TlsError */
   async exportKeyingMaterial(label: string, context: Uint8Array, length: number): Promise<Uint8Array> {
     return this.#connected().exportKeyingMaterial(label, context, length)
+  }
+
+  /**
+   * What ties authentication above to this connection: `tls-exporter` (RFC 9266), or `tls-server-end-point` (RFC 5929 §4),
+   * which PostgreSQL's SCRAM-SHA-256-PLUS wants.
+   * @throws TlsError `ERR_TLS_NO_CHANNEL_BINDING` if the server's certificate is needed for it, and not known or has no hash
+   */
+  async channelBinding(type: ChannelBindingType): Promise<Uint8Array> {
+    return channelBinding(type, { connection: this.#connected(), ...this.#party() })
   }
 
   /**

@@ -83,6 +83,7 @@ describe('connect', () => {
     await expect(tls.updateKeys()).rejects.toMatchObject(refused)
     await expect(tls.requestClientCertificate()).rejects.toMatchObject(refused)
     await expect(tls.exportKeyingMaterial('x', new Uint8Array(0), 1)).rejects.toMatchObject(refused)
+    await expect(tls.channelBinding('tls-exporter')).rejects.toMatchObject(refused)
   })
 
   it('throws without a place to connect to', () => {

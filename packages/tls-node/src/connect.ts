@@ -34,14 +34,15 @@ export interface ConnectOptions extends Omit<ClientOptions, 'provider' | 'earlyD
 export function connect(options: ConnectOptions, connected?: () => void): TlsSocket {
   const { host = 'localhost', port, socket, earlyData, ...rest } = options
   const transport = socket ?? connectTo(host, port)
-  const tls = new TlsSocket(transport, !socket)
+  const provider = rest.provider ?? defaultProvider()
+  const tls = new TlsSocket(transport, !socket, () => ({ role: 'client', provider }))
   if (connected) tls.once('secureConnect', connected)
   const early = earlyData && earlyOpening(earlyData)
   if (early) tls.once('error', early.failed)
   const client: ClientOptions = {
     ...trust(rest),
     ...rest,
-    provider: rest.provider ?? defaultProvider(),
+    provider,
     ...(rest.serverName === undefined && !socket ? { serverName: host } : {}),
     earlyData: early !== undefined,
   }

@@ -1,12 +1,13 @@
 /** The server's door on sockets. */
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net'
+import type { CryptoProvider } from '@mortise/crypto'
 import {
   serverConnectionOptions,
   type ConnectionSettings,
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
-import type { TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
 import { TlsSocket } from './TlsSocket.ts'
 
 /**
@@ -24,7 +25,8 @@ export function createServer(
 ): Server {
   const server = createSocketServer({ pauseOnConnect: true, noDelay: true })
   server.on('connection', (socket: Socket) => {
-    const tls = new TlsSocket(socket, true)
+    const { source, provider } = remembering(options)
+    const tls = new TlsSocket(socket, true, () => ({ role: 'server', provider: provider() }))
     const failed = (error: TlsError): void => void server.emit('tlsClientError', error, tls)
     tls.once('error', failed)
     tls.once('secureConnect', () => {
@@ -32,8 +34,29 @@ export function createServer(
       server.emit('secureConnection', tls)
     })
     onSocket(tls)
-    void tls.open((events) => serverConnectionOptions(options, events, settings), settings)
+    void tls.open((events) => serverConnectionOptions(source, events, settings), settings)
   })
   if (secureConnection) server.on('secureConnection', secureConnection)
   return server
+}
+
+/** The same options, and the provider that they have, or that they were chosen with. */
+function remembering(options: ServerOptions | ServerOptionsByClientHello): {
+  readonly source: typeof options
+  /** To be asked once connected. */
+  readonly provider: () => CryptoProvider
+} {
+  if (typeof options !== 'function') return { source: options, provider: () => options.provider }
+  let chosen: { readonly provider: CryptoProvider } | undefined
+  return {
+    source: async (hello) => {
+      const made = await options(hello)
+      chosen = made
+      return made
+    },
+    provider: () => {
+      if (!chosen) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+      return chosen.provider
+    },
+  }
 }
