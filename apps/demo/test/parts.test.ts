@@ -49,6 +49,21 @@ describe("PostgreSQL's protocol", () => {
     expect(describeAnswer(Buffer.from('R\0\0\0\0', 'latin1'))).toBe('Authentication:')
     expect(describeAnswer(error.subarray(0, 3))).toBe('')
   })
+
+  it('shows no key', () => {
+    expect(describeAnswer(Buffer.from('K\0\0\0\x0c\0\0\x12\x34key!', 'latin1'))).toBe('BackendKeyData:')
+  })
+
+  it.each([
+    ['R\0\0\0\x08\0\0\0\0', 'Authentication: Ok'],
+    ['R\0\0\0\x0c\0\0\0\x05salt', 'Authentication: MD5Password'],
+    [
+      'R\0\0\0\x2a\0\0\0\x0aSCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0\0',
+      'Authentication: SCRAM-SHA-256-PLUS SCRAM-SHA-256',
+    ],
+  ])('says how it wants users to authenticate: %j', (answer, words) => {
+    expect(describeAnswer(Buffer.from(answer, 'latin1'))).toBe(words)
+  })
 })
 
 describe('an axis', () => {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
 import { main } from '@mortise/cli'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { fixedKey, testAuthority } from '@mortise/testing'
@@ -125,6 +126,22 @@ export async function postgresServer(): Promise<Peer> {
   return {
     port: (server.address() as AddressInfo).port,
     anchor: authority.certificate,
+    close: () => void server.close(),
+  }
+}
+
+/** PostgreSQL that has TLS turned off: N. */
+export async function postgresWithoutTls(): Promise<Peer & { readonly connections: () => Promise<number> }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    socket.once('data', () => socket.write('N'))
+  })
+  server.listen(0, host)
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    anchor: new Uint8Array(0),
+    connections: promisify(server.getConnections.bind(server)),
     close: () => void server.close(),
   }
 }

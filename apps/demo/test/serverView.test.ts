@@ -6,22 +6,25 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { defaultRelayLimits } from '../server/relay/limits.ts'
 import { startDemo } from '../server/startDemo.ts'
 import { hasBrowser, openPage, setStage, type Opened, type Stage } from './pages.ts'
-import { mortiseServer, opensslServer, postgresServer, type Peer } from './peers.ts'
+import { mortiseServer, opensslServer, postgresServer, postgresWithoutTls, type Peer } from './peers.ts'
 
 describe.skipIf(!hasBrowser)('the view of a real server', () => {
   let stage: Stage
   let opened: Opened
   let peers: readonly Peer[]
+  let plain: Awaited<ReturnType<typeof postgresWithoutTls>>
   let hasOpenssl = false
 
   beforeAll(async () => {
-    const [openssl, mortise, postgres] = await Promise.all([
+    const [openssl, mortise, postgres, withoutTls] = await Promise.all([
       opensslServer(),
       mortiseServer(),
       postgresServer(),
+      postgresWithoutTls(),
     ])
+    plain = withoutTls
     hasOpenssl = openssl !== undefined
-    peers = [...(openssl ? [openssl] : []), mortise, postgres]
+    peers = [...(openssl ? [openssl] : []), mortise, postgres, plain]
     const host = '127.0.0.1'
     const https = { kind: 'https', host } as const
     stage = await setStage({
@@ -32,6 +35,7 @@ describe.skipIf(!hasBrowser)('the view of a real server', () => {
         { ...https, name: 'unverified', port: mortise.port, anchors: [] },
         { ...https, name: 'absent', port: 1, anchors: [] },
         { name: 'postgres', kind: 'postgres', host, port: postgres.port, anchors: [postgres.anchor] },
+        { name: 'plain', kind: 'postgres', host, port: plain.port, anchors: [] },
       ],
     })
     opened = await openPage(stage, { view: 'server' })
@@ -52,8 +56,9 @@ describe.skipIf(!hasBrowser)('the view of a real server', () => {
   const connect = async (page: Page, target: string): Promise<void> => {
     await page.selectOption('select[name=target]', target)
     await page.getByRole('button', { name: 'Connect' }).click()
-    await page.getByRole('button', { name: 'resuming' }).waitFor()
+    await page.locator('.result').waitFor()
   }
+  const resuming = (page: Page) => page.getByRole('button', { name: 'resuming' })
   const pageSide = (page: Page) => page.locator('section[aria-labelledby=page-side]')
   const relaySide = (page: Page) => page.locator('section[aria-labelledby=relay-side]')
 
@@ -72,6 +77,7 @@ describe.skipIf(!hasBrowser)('the view of a real server', () => {
         // ClientHello and ServerHello in the clear; both directions protected, close_notify of both included
         expect(seen.match(/^handshake$/gm)).toHaveLength(2)
         expect(seen.match(/^application_data$/gm)?.length).toBeGreaterThanOrEqual(6)
+        await resuming(page).waitFor()
         await connect(page, target)
         await page.locator('dt', { hasText: 'Resumed' }).waitFor()
         expect(await pageSide(page).innerText()).not.toMatch(/CertificateVerify/)
@@ -109,6 +115,23 @@ describe.skipIf(!hasBrowser)('the view of a real server', () => {
       await connect(page, 'postgres')
       expect(await pageSide(page).innerText()).toContain('Authentication: SCRAM-SHA-256')
       expect(await relaySide(page).innerText()).toMatch(/^bytes$/m)
+    })
+  })
+
+  it('a server that gives no tickets, as PostgreSQL does not: nothing is said to be resumed', async () => {
+    await look(async (page) => {
+      await connect(page, 'postgres')
+      await page.getByRole('button', { name: 'Connect', exact: true }).waitFor()
+      expect(await resuming(page).count()).toBe(0)
+    })
+  })
+
+  it('PostgreSQL that has no TLS: that is said, and nothing is left open', async () => {
+    await look(async (page) => {
+      await page.selectOption('select[name=target]', 'plain')
+      await page.getByRole('button', { name: 'Connect' }).click()
+      await page.locator('.note.bad', { hasText: 'the server does not speak TLS' }).waitFor()
+      await expect.poll(() => plain.connections()).toBe(0)
     })
   })
 

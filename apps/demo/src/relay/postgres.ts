@@ -32,8 +32,9 @@ export function describeAnswer(bytes: Uint8Array): string {
   for (let at = 0; at + 5 <= bytes.length;) {
     const view = new DataView(bytes.buffer, bytes.byteOffset + at + 1, 4)
     const end = at + 1 + view.getUint32(0)
-    const name = messageNames[String.fromCharCode(bytes[at] ?? 0)] ?? 'message'
-    lines.push(`${name}: ${readable(bytes.subarray(at + 5, end))}`.trimEnd())
+    const type = String.fromCharCode(bytes[at] ?? 0)
+    const describe = descriptions[type] ?? readable
+    lines.push(`${messageNames[type] ?? 'message'}: ${describe(bytes.subarray(at + 5, end))}`.trimEnd())
     at = Math.max(end, at + 5)
   }
   return lines.join('\n')
@@ -43,8 +44,31 @@ const messageNames: Readonly<Record<string, string>> = {
   R: 'Authentication',
   E: 'ErrorResponse',
   S: 'ParameterStatus',
+  N: 'NoticeResponse',
+  v: 'NegotiateProtocolVersion',
   K: 'BackendKeyData',
   Z: 'ReadyForQuery',
+}
+
+/** Of messages that are no text. */
+const descriptions: Readonly<Record<string, (bytes: Uint8Array) => string>> = {
+  R: describeAuthentication,
+  K: () => '', // the key to cancel queries with
+}
+
+/** What the server wants to know; of those methods alone that have names for people, the rest is said (SASL). */
+function describeAuthentication(bytes: Uint8Array): string {
+  if (bytes.length < 4) return ''
+  const code = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+  return authenticationNames[code] ?? readable(bytes.subarray(4))
+}
+
+const authenticationNames: Readonly<Record<number, string>> = {
+  0: 'Ok',
+  3: 'CleartextPassword',
+  5: 'MD5Password',
+  7: 'GSS',
+  9: 'SSPI',
 }
 
 const readable = (bytes: Uint8Array): string =>

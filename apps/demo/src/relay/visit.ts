@@ -50,13 +50,14 @@ const maxResponse = 65_536
 /** @throws TlsError, or Error where there is no relay or no TLS */
 export async function visit(options: VisitOptions): Promise<VisitResult> {
   const watch = await watchRelay(options.onRecords)
+  const socket = new WebSocket(socketAddress('relay', { target: options.target.name, watch: watch.id }))
   try {
-    const socket = new WebSocket(socketAddress('relay', { target: options.target.name, watch: watch.id }))
     const connection = await connect(await openStream(socket, options.target), await connectOptions(options))
     return options.target.kind === 'https'
       ? await getPage(connection, options.target)
       : await greet(connection, options.target)
   } finally {
+    socket.close() // what fails before TLS begins leaves it open
     await watch.close()
   }
 }

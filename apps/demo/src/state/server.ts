@@ -18,8 +18,8 @@ export const failure = signal<string | undefined>(undefined)
 export const target = computed(
   () => targets.value?.find(({ name }) => name === targetName.value) ?? targets.value?.[0],
 )
-/** There is a session to come back with: the next connection resumes it. */
-export const visited = signal<ReadonlySet<string>>(new Set())
+/** Targets that gave a session to come back with, as not every server does: the next connection offers it. */
+export const resumable = signal<ReadonlySet<string>>(new Set())
 
 export async function findTargets(): Promise<void> {
   targets.value ??= await loadTargets()
@@ -46,7 +46,7 @@ export async function call(): Promise<void> {
     result.value = await visit({
       target: wanted,
       provider: provider.value,
-      sessions,
+      sessions: sessionsOf(wanted.name, sessions),
       onMessage: (message) => {
         messages.value = [...messages.value, message]
       },
@@ -54,10 +54,23 @@ export async function call(): Promise<void> {
         records.value = [...records.value, ...seen]
       },
     })
-    visited.value = new Set([...visited.value, wanted.name])
   } catch (error) {
     failure.value = error instanceof Error ? error.message : String(error)
   } finally {
     connecting.value = false
+  }
+}
+
+/** The same store, which tells of this target whether it holds something. */
+function sessionsOf(name: string, { take, put }: SessionStore): SessionStore {
+  return {
+    take: (key) => {
+      resumable.value = new Set([...resumable.value].filter((other) => other !== name))
+      return take(key)
+    },
+    put: (key, session) => {
+      resumable.value = new Set([...resumable.value, name])
+      return put(key, session)
+    },
   }
 }

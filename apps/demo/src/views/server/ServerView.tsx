@@ -5,10 +5,10 @@ import {
   connecting,
   findTargets,
   provider,
+  resumable,
   target,
   targetName,
   targets,
-  visited,
 } from '../../state/server.ts'
 import { texts } from '../../texts/index.ts'
 import { Choice } from '../../ui/Choice.tsx'
@@ -63,7 +63,7 @@ function Controls() {
         }}
       />
       <button type="submit" class="primary" disabled={connecting.value || !chosen}>
-        {connecting.value ? t.connecting : chosen && visited.value.has(chosen.name) ? t.again : t.connect}
+        {connecting.value ? t.connecting : chosen && resumable.value.has(chosen.name) ? t.again : t.connect}
       </button>
     </form>
   )
