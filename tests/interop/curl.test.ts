@@ -5,7 +5,7 @@ import type { TlsSocket } from '@mortise/tls-node'
 import { certificateFiles, type CertificateFiles } from '../support/certificateFiles.ts'
 import { run, type Outcome } from '../support/children.ts'
 import { matrix, providers, type MatrixCase } from './matrix.ts'
-import { expectNegotiated, listen, nameOf, serverOptions, sha256 } from './ours.ts'
+import { expectNegotiated, listen, named, serverOptions, sha256 } from './ours.ts'
 import { groups } from './peers/openssl.ts'
 import { curl } from './programs.ts'
 
@@ -49,7 +49,7 @@ function post(port: number, args: readonly string[], body: Uint8Array): Promise<
 }
 
 describe.skipIf(curl.missing)(`curl and our server${curl.note}`, () => {
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const ours = await listen(await serverOptions(candidate, files))
     const other = candidate.group === 'secp256r1' ? 'X25519' : 'P-256'
     const curves = `${candidate.retry ? `${other}:` : ''}${groups[candidate.group]}`

@@ -14,7 +14,7 @@ import {
   exchange,
   expectNegotiated,
   listen,
-  nameOf,
+  named,
   serverOptions,
   sha256,
 } from './ours.ts'
@@ -46,7 +46,7 @@ describe.skipIf(gnutlsServer.missing)(`our client and gnutls-serv${gnutlsServer.
   })
   afterAll(() => servers.forEach((one) => one.kill()))
 
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const port = servers.get(candidate.kind)?.port ?? 0
     const options = clientOptions(candidate, files)
     const { info, received } = await exchange(port, options, 'to gnutls\n', (length) => length === 10)
@@ -68,7 +68,7 @@ describe.skipIf(gnutlsServer.missing)(`our client and gnutls-serv${gnutlsServer.
 })
 
 describe.skipIf(gnutlsClient.missing)(`gnutls-cli and our server${gnutlsClient.note}`, () => {
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const ours = await listen(await serverOptions(candidate, files))
     const share = candidate.retry ? ['--single-key-share'] : []
     const peer = client(ours.port, files, ['--priority', priority(candidate), ...share])

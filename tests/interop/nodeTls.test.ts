@@ -15,7 +15,7 @@ import {
   exchange,
   expectNegotiated,
   listen,
-  nameOf,
+  named,
   serverOptions,
   sha256,
 } from './ours.ts'
@@ -58,7 +58,7 @@ describe.skipIf(pinnedNode.missing)(`our client and a server of node:tls${pinned
   })
   afterAll(() => peer.kill())
 
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const port = ports.get(candidate.kind) ?? 0
     const options = clientOptions(candidate, files)
     const { info, received } = await exchange(port, options, 'to node', (length) => length === 7)
@@ -86,7 +86,7 @@ describe.skipIf(pinnedNode.missing)(`a client of node:tls and our server${pinned
   })
   afterAll(() => peer.kill())
 
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const ours = await listen(await serverOptions(candidate, files))
     const options = { ca: readFileSync(files.ca, 'utf8'), ...negotiation(candidate) }
     const visit = peer.ask({ job: 'visit', port: ours.port, options, bytes: 100 })

@@ -15,7 +15,7 @@ import {
   exchange,
   expectNegotiated,
   listen,
-  nameOf,
+  named,
   serverOptions,
   sha256,
 } from './ours.ts'
@@ -45,7 +45,7 @@ describe.skipIf(openssl.missing)(`our client and openssl s_server${openssl.note}
   })
   afterAll(() => servers.forEach((one) => one.kill()))
 
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const port = servers.get(candidate.kind)?.port ?? 0
     const { info, received } = await exchange(port, clientOptions(candidate, files), 'GET / HTTP/1.0\r\n\r\n')
     expectNegotiated(info, candidate, 'peerSignatureScheme')
@@ -84,7 +84,7 @@ describe.skipIf(openssl.missing)(`our client and openssl s_server${openssl.note}
 })
 
 describe.skipIf(openssl.missing)(`openssl s_client and our server${openssl.note}`, () => {
-  it.each(cases.map((candidate) => [nameOf(candidate), candidate] as const))('%s', async (_, candidate) => {
+  it.each(named(cases))('%s', async (_, candidate) => {
     const ours = await listen(await serverOptions(candidate, files))
     const peer = client(ours.port, files.ca, ['-quiet', ...negotiation(candidate)])
     peer.write('from openssl')

@@ -173,7 +173,14 @@ export function expectNegotiated(
   }).toEqual({ suite, group, scheme: signatureSchemeName(schemes[kind]), retry })
 }
 
-export const nameOf = ({ provider, suite, group, kind, retry }: MatrixCase): string =>
+/** Cases with the names of their tests. */
+export function named(
+  cases: readonly MatrixCase[],
+): readonly (readonly [name: string, candidate: MatrixCase])[] {
+  return cases.map((candidate) => [nameOf(candidate), candidate])
+}
+
+const nameOf = ({ provider, suite, group, kind, retry }: MatrixCase): string =>
   `${provider}: ${suite} ${group} ${kind}${retry ? ' after a HelloRetryRequest' : ''}`
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

@@ -16,29 +16,15 @@ import {
   type ServerHello,
 } from '@mortise/wire'
 import { altering, refusalOf, withExtension, withoutExtension } from '../fixtures/alter.ts'
-import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
-import type { ClientOptions, Credential, ServerOptions } from '../index.ts'
+import { classicalParties, type MakeParties } from '../fixtures/classical.ts'
+import { infoOf, makeCredential, type Parties } from '../fixtures/parties.ts'
 
 const { x25519, secp256r1, secp384r1 } = NamedGroup
-/** Without hybrids, for which a server asks by itself. */
-const classical = [x25519, secp256r1, secp384r1]
-let credential: Credential
+let both: MakeParties
 
 beforeAll(async () => {
-  credential = await makeCredential('server')
+  both = classicalParties(await makeCredential('server'))
 })
-
-function both(
-  client: Partial<ClientOptions> = {},
-  server: Partial<ServerOptions> = {},
-  alter?: Parameters<typeof parties>[2],
-): Parties {
-  return parties(
-    { verifier: trusting(credential), groups: classical, keyShares: [x25519], ...client },
-    { credentials: [credential], ...server },
-    alter,
-  )
-}
 
 const withShare = (body: ServerHello, group: number, keyExchange: Uint8Array): ServerHello =>
   withExtension(body, writeExtension(keyShare, 'serverHello', { serverShare: { group, keyExchange } }))

@@ -15,29 +15,18 @@ import {
   type ClientHello,
 } from '@mortise/wire'
 import { altering, refusalOf, withExtension, withoutExtension } from '../fixtures/alter.ts'
-import { codeOf, infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
+import { classicalParties, type MakeParties } from '../fixtures/classical.ts'
+import { codeOf, infoOf, makeCredential, parties, trusting } from '../fixtures/parties.ts'
 import type { ClientHelloInfo, ClientOptions, Credential, ServerOptions } from '../index.ts'
 
 const { x25519, secp256r1 } = NamedGroup
-/** Without hybrids, for which a server asks by itself. */
-const classical = [x25519, secp256r1]
 let credential: Credential
+let both: MakeParties
 
 beforeAll(async () => {
   credential = await makeCredential('server')
+  both = classicalParties(credential)
 })
-
-function both(
-  client: Partial<ClientOptions> = {},
-  server: Partial<ServerOptions> = {},
-  alter?: Parameters<typeof parties>[2],
-): Parties {
-  return parties(
-    { verifier: trusting(credential), groups: classical, keyShares: [x25519], ...client },
-    { credentials: [credential], ...server },
-    alter,
-  )
-}
 
 type Edit = (body: ClientHello) => ClientHello
 const shares = (...groups: readonly number[]): ReturnType<typeof writeExtension> =>
