@@ -1,7 +1,7 @@
 /**
- * Runs a command that must not stand still: `node scripts/watched.mjs [--silence 300] [--attempts 2] -- command …`.
+ * Runs a command that must not stand still: `node scripts/watched.mjs [--silence 240] [--attempts 3] -- command …`.
  * If it says nothing for so many seconds, tells where each of its processes is (Node's diagnostic reports), ends it,
- * and tries again as often as allowed. Exits as the command does, with 124 if the last attempt stood still as well.
+ * and begins again as often as allowed. Exits as the command does, with 124 if the last attempt stood still as well.
  */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { silence: { type: 'string', default: '300' }, attempts: { type: 'string', default: '2' } },
+  options: { silence: { type: 'string', default: '240' }, attempts: { type: 'string', default: '3' } },
 })
 const [command, ...args] = positionals
 if (command === undefined) throw new Error('no command')
@@ -72,7 +72,7 @@ async function tellAndEnd(child, reports, again) {
   for (const { pid, program } of family)
     if (program === 'node' && !written.some((file) => file.split('.').includes(String(pid))))
       console.error(`-- process ${pid}, busy\n${await stackOf(pid)}`)
-  console.error(again ? 'WARNING: ended, and begun once more' : 'ended')
+  console.error(again ? 'WARNING: ended, and begun again' : 'ended')
   signal(-child.pid, 'SIGKILL')
   for (const { pid } of family) signal(pid, 'SIGKILL') // who has left the group
 }
