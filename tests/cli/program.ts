@@ -3,11 +3,14 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { script } from '../interop/programs.ts'
 import { run, start, type Child, type Outcome } from '../support/children.ts'
 
 export interface Program {
   readonly run: (args: readonly string[], stdin?: string | Uint8Array) => Promise<Outcome>
   readonly start: (args: readonly string[]) => Child
+  /** Starts it on a terminal that does not echo; what is written to it are keys. Only where there is `script`. */
+  readonly startOnTerminal: (args: readonly string[]) => Child
   /** Starts a server, and waits until it listens. */
   readonly serve: (args: readonly string[]) => Promise<Server>
   readonly remove: () => void
@@ -40,6 +43,12 @@ export async function buildProgram(): Promise<Program> {
   return {
     run: (args, stdin) => run(process.execPath, [bin, ...args], stdin),
     start: starting,
+    startOnTerminal: (args) => {
+      const words = [process.execPath, bin, ...args].map(
+        (word) => `'${word.replaceAll("'", String.raw`'\''`)}'`,
+      )
+      return start(script.path(), ['-qec', `stty -echo; exec ${words.join(' ')}`, '/dev/null'])
+    },
     serve: async (args) => {
       const child = starting(['serve', '--port', '0', '--host', '127.0.0.1', ...args])
       const [, port] = await child.saying(/^listening on 127\.0\.0\.1:(\d+)$/m)

@@ -19,6 +19,9 @@ export const gnutlsClient: Program = found('gnutls-cli', inPath('gnutls-cli'))
 export const gnutlsServer: Program = found('gnutls-serv', inPath('gnutls-serv'))
 export const curl: Program = found('curl', inPath('curl'))
 
+/** Gives a program a terminal; that of util-linux, since others want other arguments. */
+export const script: Program = found('script', process.platform === 'linux' ? inPath('script') : undefined)
+
 /** Whichever Node runs the tests, this is the one that has hybrid groups. */
 export const pinnedNode: Program = found('the pinned node', installed('../../node_modules/.bin/node'))
 

@@ -25,6 +25,16 @@ describe('lines of one letter', () => {
     expect(text()).toBe('Kk\nhello K\nKEEP\n\n')
   })
 
+  it('are whole lines: what a Ctrl-D hands out is part of one', async () => {
+    const asked: unknown[] = []
+    const { type, text } = typing(async (options) => void asked.push(options))
+    for (const part of ['ab', 'K\n', 'Q', '\n', 'k', 'k', 'k\n']) await type(part)
+    expect(text()).toBe('abK\nQ\nkkk\n')
+    expect(asked).toEqual([])
+    await type('K\n')
+    expect(asked).toHaveLength(1)
+  })
+
   it('Q ends, and what follows is not sent', async () => {
     const { type, text, ended } = typing(async () => {})
     await type('before\n')
