@@ -8,11 +8,11 @@ import {
   type ServerOptions,
   type TraceEvent,
 } from '@mortise/tls'
-import type { TlsSocket } from '@mortise/tls-node'
+import { hex } from '@mortise/wire'
 import { certificateFiles, type CertificateFiles, type IssuedFiles } from '../support/certificateFiles.ts'
 import { providers } from './matrix.ts'
 import { exchange, listen, open } from './ours.ts'
-import { client, everything, server } from './peers/gnutls.ts'
+import { client, everything, greeted, server } from './peers/gnutls.ts'
 import { gnutlsClient, gnutlsServer } from './programs.ts'
 import { talk, traced } from './talk.ts'
 
@@ -29,7 +29,6 @@ afterAll(() => files.remove())
 
 const key = new Uint8Array(32).fill(7)
 const psk = { identity: new TextEncoder().encode('alice'), key }
-const hex = '07'.repeat(32)
 const pskPriority = 'NORMAL:-VERS-ALL:+VERS-TLS1.3:-KX-ALL:+ECDHE-PSK'
 
 describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
@@ -64,7 +63,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
     })
 
     it('is authenticated by a pre-shared key', async () => {
-      const passwords = files.write('psk.txt', `alice:${hex}\n`)
+      const passwords = files.write('psk.txt', `alice:${hex(key)}\n`)
       const peer = await server(undefined, [`--pskpasswd=${passwords}`], pskPriority)
       const { info, received } = await exchange(
         peer.port,
@@ -123,6 +122,18 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
       peer.kill()
     })
 
+    it('has the same channel bindings (RFC 9266, RFC 5929)', async () => {
+      const peer = await server(localhost)
+      const tls = await open(peer.port, ours())
+      const hearing = talk(tls)
+      tls.write('hello\n')
+      await hearing.until('hello\n')
+      for (const type of ['tls-exporter', 'tls-server-end-point'] as const)
+        await peer.saying(new RegExp(`'${type}': ${hex(await tls.channelBinding(type))}$`, 'm'))
+      await hearing.end()
+      peer.kill()
+    })
+
     it('updates keys, and is answered', async () => {
       const peer = await server(localhost)
       const trace = traced()
@@ -177,7 +188,7 @@ describe.skipIf(gnutlsClient.missing).each(Object.entries(providers))(
         credentials: [],
         findPreSharedKey: (identity) => (Buffer.from(identity).toString() === 'alice' ? psk : undefined),
       })
-      const args = ['--pskusername=alice', `--pskkey=${hex}`, `--priority=${pskPriority}`]
+      const args = ['--pskusername=alice', `--pskkey=${hex(key)}`, `--priority=${pskPriority}`]
       const peer = client(ours.port, files, args)
       const tls = await ours.next()
       expect(tls.info?.preSharedKeyIdentity).toEqual(psk.identity)
@@ -231,6 +242,22 @@ describe.skipIf(gnutlsClient.missing).each(Object.entries(providers))(
       ours.close()
     })
 
+    it('has the same channel bindings (RFC 9266, RFC 5929)', async () => {
+      const ours = await serve()
+      const peer = client(ours.port, files, ['--verbose'])
+      const tls = await ours.next()
+      const [exporter, endPoint] = [
+        await tls.channelBinding('tls-exporter'),
+        await tls.channelBinding('tls-server-end-point'),
+      ]
+      await greeted(tls)
+      expect(await peer.outcome).toMatchObject({ code: 0 })
+      const log = readFileSync(peer.log, 'utf8')
+      expect(log).toContain(`'tls-exporter': ${hex(exporter)}`)
+      expect(log).toContain(`'tls-server-end-point': ${hex(endPoint)}`)
+      ours.close()
+    })
+
     it('updates keys, and so do we', async () => {
       const trace = traced()
       const ours = await serve({ trace: trace.hear })
@@ -256,13 +283,6 @@ describe.skipIf(gnutlsClient.missing).each(Object.entries(providers))(
     })
   },
 )
-
-/** A client of GnuTLS goes when we do, by the end of the transport and without a close_notify of its own. */
-async function greeted(tls: TlsSocket): Promise<void> {
-  tls.end('bye\n')
-  tls.resume()
-  await new Promise((resolve) => tls.once('close', resolve))
-}
 
 /** Lengths of the records of application data. */
 function recordSizes() {

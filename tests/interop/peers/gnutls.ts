@@ -1,5 +1,6 @@
 /** `gnutls-cli` and `gnutls-serv`. Both take lines of text only. */
 import { join } from 'node:path'
+import type { TlsSocket } from '@mortise/tls-node'
 import type { CertificateFiles, IssuedFiles } from '../../support/certificateFiles.ts'
 import { start, type Child } from '../../support/children.ts'
 import type { GroupName, MatrixCase, SuiteName } from '../matrix.ts'
@@ -82,4 +83,11 @@ export function client(
     'localhost',
   ])
   return { ...child, log }
+}
+
+/** Sends `bye`. A client of GnuTLS goes when we do, by the end of the transport and without a close_notify of its own. */
+export async function greeted(tls: TlsSocket): Promise<void> {
+  tls.end('bye\n')
+  tls.resume()
+  await new Promise((resolve) => tls.once('close', resolve))
 }
