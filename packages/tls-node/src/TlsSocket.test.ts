@@ -217,6 +217,18 @@ describe.each([
     expect(client.listenerCount('error')).toBe(0)
   })
 
+  it('that is destroyed where it would have ended has ended: by `for await`, which read all of it', async () => {
+    const { client, server } = await opened(provider)
+    client.resume()
+    client.end('all of it')
+    const closed = once(client, 'close') // and rejects if there is an error
+    let heard = ''
+    for await (const bytes of server) heard += String(bytes)
+    expect([heard, server.destroyed]).toEqual(['all of it', true])
+    await closed
+    expect(client.readableEnded).toBe(true)
+  })
+
   it('renews keys, exports keying material, and neither before it is connected', async () => {
     const { client, server } = await opened(provider)
     const context = Uint8Array.of(1, 2)

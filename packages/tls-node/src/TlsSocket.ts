@@ -170,14 +170,18 @@ export class TlsSocket extends Duplex {
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#watch?.end()
-    const connection = this.#connection
-    // Given up from outside: the peer is told, as long as there is something to tell
-    const told =
-      connection && !connection.closed
-        ? connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error }))
-        : undefined
-    letGo(this.#socket, told)
+    letGo(this.#socket, this.#farewell(error))
     callback(error)
+  }
+
+  /** What the peer still has to be told, as long as there is something to tell. */
+  #farewell(error: Error | null): void | Promise<void> {
+    const connection = this.#connection
+    if (!connection || connection.error) return undefined
+    // `for await` destroys what it has read to the end, when our own end was due and nothing is left to say
+    const due = !error && this.readableEnded && !this.allowHalfOpen && this.writableLength === 0
+    if (due || connection.closed) return connection.close() // until close_notify is on its way
+    return connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error })) // given up from outside
   }
 
   #events(): ConnectionEvents {
