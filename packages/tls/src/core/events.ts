@@ -24,7 +24,7 @@ export interface ConnectionEvents {
   readonly failed: (error: TlsError) => void
   /** A line of the key log (RFC 9850), without a line end. Whoever has it can read the connection. */
   readonly keyLog?: (line: string) => void
-  /** Every message in either direction, as it goes out or before it is handled. */
+  /** Every message in either direction, as it goes out or before it is handled; but a change_cipher_spec that comes in, which is dropped (RFC 9846 §5). */
   readonly trace?: (event: TraceEvent) => void
 }
 
