@@ -4,7 +4,7 @@
  * and begins again as often as allowed. Exits as the command does, with 124 if the last attempt stood still as well.
  */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -71,7 +71,9 @@ async function tellAndEnd(child, reports, again) {
   for (const file of written) console.error(summary(join(reports, file)))
   for (const { pid, program } of family)
     if (program === 'node' && !written.some((file) => file.split('.').includes(String(pid))))
-      console.error(`-- process ${pid}, busy\n${await stackOf(pid)}`)
+      console.error(
+        `-- process ${pid}, does not come to its event loop\n${await stackOf(pid)}\n${kernelsView(pid)}`,
+      )
   console.error(again ? 'WARNING: ended, and begun again' : 'ended')
   signal(-child.pid, 'SIGKILL')
   for (const { pid } of family) signal(pid, 'SIGKILL') // who has left the group
@@ -110,6 +112,17 @@ async function stackOf(pid) {
   }
   debug.kill('SIGKILL')
   return said.slice(said.indexOf('#0 '))
+}
+
+/** Threads by name and system call (its number and arguments), and what is open. */
+function kernelsView(pid) {
+  const read = (file) => safely(() => readFileSync(`/proc/${pid}/${file}`, 'latin1').trim(), '?')
+  const threads = safely(() => readdirSync(`/proc/${pid}/task`), [])
+  const files = safely(() => readdirSync(`/proc/${pid}/fd`), [])
+  return [
+    ...threads.map((id) => `   thread ${id} ${read(`task/${id}/comm`)}: ${read(`task/${id}/syscall`)}`),
+    ...files.map((fd) => `   fd ${fd}: ${safely(() => readlinkSync(`/proc/${pid}/fd/${fd}`), '?')}`),
+  ].join('\n')
 }
 
 function summary(file) {
