@@ -1,5 +1,7 @@
 /** What the core offers to who wants to see, or to come between. */
+import type { Aead, CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
+import { webcrypto } from '@mortise/crypto-webcrypto'
 import { connectedPair, link, testAuthority } from '@mortise/testing'
 import {
   clientConnection,
@@ -9,7 +11,7 @@ import {
   type ConnectionEvents,
 } from '@mortise/tls/core'
 import { HandshakeType } from '@mortise/wire'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 const provider = nodeCrypto()
 const now = (): number => Date.UTC(2026, 0, 1)
@@ -33,6 +35,47 @@ describe('Connection.state', () => {
     expect(client.state).toBe('ExpectCertificateOrRequest')
   })
 })
+
+describe('Connection.closed', () => {
+  it('is not there before our own close_notify is out, though the peer’s has come (RFC 9846 §6.1)', async () => {
+    let gate = Promise.resolve()
+    const { aeads } = webcrypto()
+    const slow: CryptoProvider = { ...provider, aeads: aeads.map((aead) => behind(() => gate, aead)) }
+    const { client, server, settle } = await connectedPair({ provider, client: { provider: slow } })
+    let open = (): void => {}
+    gate = new Promise((resolve) => {
+      open = resolve
+    })
+    const closing = client.connection.close()
+    await server.connection.close()
+    const settling = settle() // which waits for the gate as well
+    await vi.waitFor(() => expect(client.peerClosed()).toBe(true))
+    expect(client.connection.closed).toBe(false)
+    open()
+    await Promise.all([closing, settling])
+    expect(client.connection.closed).toBe(true)
+    await settle()
+    expect([server.connection.closed, server.error()]).toEqual([true, undefined])
+  })
+})
+
+/** An asynchronous AEAD that seals once `gate` opens. */
+function behind(gate: () => Promise<void>, aead: Aead): Aead {
+  return {
+    ...aead,
+    key: async (secret) => {
+      const key = await aead.key(secret)
+      if (key.sync) throw new Error('synchronous')
+      return {
+        ...key,
+        seal: async (...record) => {
+          await gate()
+          return key.seal(...record)
+        },
+      }
+    },
+  }
+}
 
 /** A server whose handshake somebody came between: its Certificate stays behind. */
 async function withoutCertificate(): Promise<{ client: Connection; states: readonly string[] }> {

@@ -49,6 +49,8 @@ export class TlsSocket extends Duplex {
   /** Until what came has been handled. */
   #receiving: Promise<void> | undefined
   #full = false
+  /** All was written, and close_notify is on its way. */
+  #ending = false
 
   /**
    * @param socket it belongs to the TlsSocket from now on
@@ -164,6 +166,7 @@ export class TlsSocket extends Duplex {
       this.#waiting = () => this._final(callback)
       return
     }
+    this.#ending = true
     settle(() => this.#connected().close(), callback)
   }
 
@@ -180,7 +183,7 @@ export class TlsSocket extends Duplex {
     if (!connection || connection.error) return undefined
     // `for await` destroys what it has read to the end, when our own end was due and nothing is left to say
     const due = !error && this.readableEnded && !this.allowHalfOpen && this.writableLength === 0
-    if (due || connection.closed) return connection.close() // until close_notify is on its way
+    if (due || this.#ending || connection.closed) return connection.close() // until close_notify is out
     return connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error })) // given up from outside
   }
 

@@ -66,6 +66,6 @@ export interface Connection {
   /** `undefined` before the handshake is complete. */
   readonly info: HandshakeInfo | undefined
   readonly error: TlsError | undefined
-  /** Neither side writes any more, or the connection has failed. */
+  /** Both sides have sent close_notify, or the connection has failed. */
   readonly closed: boolean
 }

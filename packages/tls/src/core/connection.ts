@@ -87,7 +87,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       return shared.failure
     },
     get closed() {
-      return shared.failure !== undefined || (shared.readClosed && shared.writeClosed)
+      return shared.failure !== undefined || (shared.readClosed && shared.closeSent)
     },
   }
 }

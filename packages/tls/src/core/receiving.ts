@@ -107,6 +107,6 @@ function handleAlert(shared: Shared, { level, description, epoch }: EventOf<'ale
   shared.readClosed = true
   for (const giveUp of shared.waiting) giveUp(peerClosed())
   shared.events.peerClosed()
-  if (shared.writeClosed) destroy(shared)
+  if (shared.closeSent) destroy(shared)
   return false
 }

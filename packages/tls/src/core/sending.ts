@@ -58,6 +58,7 @@ export function close(shared: Shared): MaybePromise<void> {
       const sent = sendAlert(shared, AlertLevel.warning, AlertDescription.close_notify)
       shared.writeClosed = true
       const finish = (): void => {
+        shared.closeSent = true
         if (shared.readClosed) destroy(shared)
       }
       return sent instanceof Promise ? sent.then(finish) : finish()

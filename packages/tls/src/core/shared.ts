@@ -17,8 +17,10 @@ export interface Shared {
   readonly lane: Lane
   info: HandshakeInfo | undefined
   failure: TlsError | undefined
-  /** We have sent close_notify. */
+  /** Our close_notify is on its way: nothing may be written any more. */
   writeClosed: boolean
+  /** Our close_notify has been sent. */
+  closeSent: boolean
   /** The peer has sent close_notify. */
   readClosed: boolean
   /** Whoever waits for something that can't come any more after the peer's close_notify. */
@@ -42,6 +44,7 @@ export function createShared(options: ConnectionOptions): Shared {
     info: undefined,
     failure: undefined,
     writeClosed: false,
+    closeSent: false,
     readClosed: false,
     waiting: new Set(),
     earlyDataLeft: 0,
