@@ -1,17 +1,12 @@
 /** Full handshakes one after the other, from connecting to both ends' close. */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { processorTime, sample, type Sample } from './processorTime.ts'
+import { quietServer } from './quietServer.ts'
 import type { Subject } from './subject.ts'
 
 /** @param budget milliseconds of processor time; one handshake is made in any case */
 export async function handshakes(subject: Subject, budget: number): Promise<Sample> {
-  const server = subject.listen((socket) => {
-    socket.on('error', ignore)
-    socket.resume()
-  })
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const { server, port } = await quietServer(subject)
   await handshake(subject, port)
   const result = await sample(async () => {
     const end = processorTime() + budget
@@ -34,5 +29,3 @@ async function handshake({ connect }: Subject, port: number): Promise<void> {
   client.end()
   await once(client, 'close')
 }
-
-function ignore(): void {}

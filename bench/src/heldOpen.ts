@@ -3,17 +3,13 @@
  * code of every type of which no instance is left, and each round would measure their compiler.
  */
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
+import { quietServer } from './quietServer.ts'
 import type { Subject } from './subject.ts'
 
 /** @returns what closes it */
 export async function holdOpen(subject: Subject): Promise<() => Promise<void>> {
-  const server = subject.listen((socket) => {
-    socket.on('error', ignore)
-    socket.resume()
-  })
-  await once(server, 'listening')
-  const client = subject.connect((server.address() as AddressInfo).port)
+  const { server, port } = await quietServer(subject)
+  const client = subject.connect(port)
   client.resume()
   await once(client, 'secureConnect')
   return async () => {
@@ -23,5 +19,3 @@ export async function holdOpen(subject: Subject): Promise<() => Promise<void>> {
     await once(server, 'close')
   }
 }
-
-function ignore(): void {}
