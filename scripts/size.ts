@@ -23,8 +23,8 @@ const bundles: readonly Bundle[] = [
     name: 'browser client',
     entry: `
       import { connect } from '@mortise/tls'
-      import { detectWebcrypto } from '@mortise/crypto-webcrypto'
-      export const open = async (stream, options) => connect(stream, { provider: await detectWebcrypto(), ...options })
+      import { detectWebcryptoWithoutPrivateKeys } from '@mortise/crypto-webcrypto'
+      export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
     `,
     budget: 40,
     ceiling: 56,

@@ -4,7 +4,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { Crypto } from '@peculiar/webcrypto'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -15,13 +15,13 @@ import { cipherSuiteName, namedGroupName, signatureSchemeName } from '@mortise/w
 
 const bytes = 1_048_576
 
-async function makeKey(provider: CryptoProvider) {
+async function makeKey(provider: SigningProvider) {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return provider.importPrivateKey({ pkcs8: privateKey.export({ format: 'der', type: 'pkcs8' }) })
 }
 
 /** Keys made now, and an authority that nobody trusts but who is told to. */
-async function makeCertificates(provider: CryptoProvider) {
+async function makeCertificates(provider: SigningProvider) {
   const authorityKey = await makeKey(provider)
   const serverKey = await makeKey(provider)
   const issuer = { subject: 'Mortise demonstration authority', key: authorityKey }
@@ -51,7 +51,7 @@ async function makeCertificates(provider: CryptoProvider) {
 }
 
 /** A connection that carries a mebibyte there and back. */
-async function demonstrate(provider: CryptoProvider) {
+async function demonstrate(provider: SigningProvider) {
   const { anchor, credential } = await makeCertificates(provider)
   const server = createServer({ provider, credentials: [credential] }, (socket) => {
     socket.pipe(socket)
@@ -91,7 +91,7 @@ function row(name: string, info: ConnectionInfo | undefined, handshake: number, 
 }
 
 const webcrypto = await detectWebcrypto()
-const providers: readonly (readonly [string, CryptoProvider])[] = [
+const providers: readonly (readonly [string, SigningProvider])[] = [
   ['node', nodeCrypto()],
   ['webcrypto', webcrypto],
   ['noble', noble()],

@@ -2,7 +2,7 @@
  * What the cryptography of a connection costs without one: the operations of a full handshake at both ends, and
  * sealing and opening full records.
  */
-import { expandLabel, type Aead, type AeadKey, type CryptoProvider } from '@mortise/crypto'
+import { expandLabel, type Aead, type AeadKey, type SigningProvider } from '@mortise/crypto'
 import { SignatureScheme } from '@mortise/wire'
 import { sample } from './processorTime.ts'
 import { algorithms, type BareCosts } from './subject.ts'
@@ -14,7 +14,7 @@ const transcripts = 5
 const recordLength = 16_384
 const repetitions = { handshake: 8, records: 32 }
 
-export function bareCosts(provider: CryptoProvider, pkcs8: Uint8Array): BareCosts {
+export function bareCosts(provider: SigningProvider, pkcs8: Uint8Array): BareCosts {
   return {
     handshake: async () => {
       const handshake = await prepareHandshake(provider, pkcs8)
@@ -38,7 +38,7 @@ async function perAmount(work: () => Promise<number>): Promise<number> {
 }
 
 /** Two key shares, one signature, the certificate's and the handshake's verification, and the key schedule twice. */
-async function prepareHandshake(provider: CryptoProvider, pkcs8: Uint8Array): Promise<() => Promise<void>> {
+async function prepareHandshake(provider: SigningProvider, pkcs8: Uint8Array): Promise<() => Promise<void>> {
   const group = only(provider.groups, algorithms.group)
   const hash = only(provider.hashes, 'sha256')
   const key = await provider.importPrivateKey({ pkcs8 })

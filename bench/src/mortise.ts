@@ -1,5 +1,5 @@
 /** `@mortise/tls-node` with a provider. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { loadCredential, sealedTickets } from '@mortise/tls'
 import { connect, createServer } from '@mortise/tls-node'
 import { CipherSuite, NamedGroup } from '@mortise/wire'
@@ -7,7 +7,7 @@ import { bareCosts } from './bare.ts'
 import { hostName, type Identity } from './identity.ts'
 import { algorithms, type Subject } from './subject.ts'
 
-export async function mortise(name: string, provider: CryptoProvider, identity: Identity): Promise<Subject> {
+export async function mortise(name: string, provider: SigningProvider, identity: Identity): Promise<Subject> {
   const common = {
     provider,
     cipherSuites: [CipherSuite[algorithms.suite]],

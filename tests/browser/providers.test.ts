@@ -1,12 +1,12 @@
 /** What only a browser can tell: its own Web Crypto is held to the conformance suite, and both ends meet in a page. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { conformanceCases, connectedPair } from '@mortise/testing'
 import { describe, expect, it } from 'vitest'
 
 const webcrypto = await detectWebcrypto()
-const providers: readonly CryptoProvider[] = [
+const providers: readonly SigningProvider[] = [
   noble(),
   webcrypto,
   { ...webcrypto, name: 'webcrypto, with hashes of noble', hashes: noble().hashes },

@@ -1,5 +1,5 @@
 /** What the examples of READMEs take for granted, since a README is short. */
-import type { Aead, CryptoProvider, Hash, Secret } from '@mortise/crypto'
+import type { Aead, SigningProvider, Hash, Secret } from '@mortise/crypto'
 import type { HandshakeAction, PeerVerifier } from '@mortise/handshake'
 import type { ByteStream } from '@mortise/tls'
 import type { RecordEvent } from '@mortise/record'
@@ -7,7 +7,7 @@ import type { TransparencyLog } from '@mortise/x509'
 
 declare global {
   var stream: ByteStream
-  var provider: CryptoProvider
+  var provider: SigningProvider
   /** Whom to trust: DER. */
   var anchors: readonly Uint8Array[]
   var roots: readonly Uint8Array[]

@@ -1,5 +1,5 @@
 /** What the core offers to who wants to see, or to come between. */
-import type { Aead, CryptoProvider } from '@mortise/crypto'
+import type { Aead, SigningProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { webcrypto } from '@mortise/crypto-webcrypto'
 import { connectedPair, link, testAuthority } from '@mortise/testing'
@@ -40,7 +40,7 @@ describe('Connection.closed', () => {
   it('is not there before our own close_notify is out, though the peer’s has come (RFC 9846 §6.1)', async () => {
     let gate = Promise.resolve()
     const { aeads } = webcrypto()
-    const slow: CryptoProvider = { ...provider, aeads: aeads.map((aead) => behind(() => gate, aead)) }
+    const slow: SigningProvider = { ...provider, aeads: aeads.map((aead) => behind(() => gate, aead)) }
     const { client, server, settle } = await connectedPair({ provider, client: { provider: slow } })
     let open = (): void => {}
     gate = new Promise((resolve) => {

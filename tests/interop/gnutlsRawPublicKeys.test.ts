@@ -2,7 +2,7 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { loadRawPublicKey, memorySessions, pinned, sealedTickets, type Credential } from '@mortise/tls'
 import { AlertDescription } from '@mortise/wire'
 import {
@@ -24,7 +24,7 @@ interface Key {
   readonly pem: string
   readonly spki: Uint8Array
   readonly pin: string
-  readonly credential: (provider: CryptoProvider) => Promise<Credential>
+  readonly credential: (provider: SigningProvider) => Promise<Credential>
 }
 
 let files: CertificateFiles

@@ -4,7 +4,7 @@
  * matrix of each peer and role is reduced by `pairwise`: every pair of values that can occur together occurs (suite ×
  * group, certificate × provider, HelloRetryRequest × group, and so on), in some 60 connections.
  */
-import { cipherSuites, type CryptoProvider } from '@mortise/crypto'
+import { cipherSuites, type SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -12,7 +12,7 @@ import { CipherSuite, NamedGroup, SignatureScheme } from '@mortise/wire'
 import { certificateKinds, type CertificateKind } from '../support/certificateFiles.ts'
 import { pairwise } from './pairwise.ts'
 
-export const providers: Readonly<Record<string, CryptoProvider>> = {
+export const providers: Readonly<Record<string, SigningProvider>> = {
   node: nodeCrypto(),
   webcrypto: await detectWebcrypto(),
   noble: noble(),
@@ -74,7 +74,7 @@ export function matrix(peerHas: (candidate: MatrixCase) => boolean): readonly Ma
   return pairwise(dimensions, (candidate) => peerHas(candidate) && providerHas(candidate), cost)
 }
 
-export function providerOf({ provider }: Pick<MatrixCase, 'provider'>): CryptoProvider {
+export function providerOf({ provider }: Pick<MatrixCase, 'provider'>): SigningProvider {
   const found = providers[provider]
   if (!found) throw new Error(provider)
   return found

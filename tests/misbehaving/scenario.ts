@@ -7,7 +7,7 @@ import type {
   PeerVerifier,
   ServerOptions as ServerHandshakeOptions,
 } from '@mortise/handshake'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { webcrypto } from '@mortise/crypto-webcrypto'
 import { nodeCrypto } from '@mortise/crypto-node'
@@ -43,7 +43,7 @@ import {
 
 export const provider = nodeCrypto()
 /** With ML-KEM, which not every Node has. */
-export const hybridProvider: CryptoProvider = { ...provider, groups: noble().groups }
+export const hybridProvider: SigningProvider = { ...provider, groups: noble().groups }
 export const now = (): number => Date.UTC(2026, 0, 1)
 const authority = await testAuthority(provider, now())
 export const credential: Credential = await authority.issue(['localhost'], 'p256')
@@ -55,7 +55,7 @@ export const stranger: TestAuthority = await testAuthority(provider, now(), 'p38
 
 /** Hashes and AEADs that answer later; the rest is as `provider` has it, since not every Node has it all. */
 const { hashes, aeads } = webcrypto()
-export const asynchronousProvider: CryptoProvider = { ...provider, hashes, aeads }
+export const asynchronousProvider: SigningProvider = { ...provider, hashes, aeads }
 
 /** Few groups, so that handshakes are fast and flights are small. */
 const common = { provider, now, groups: [NamedGroup.x25519, NamedGroup.secp256r1] } as const

@@ -1,6 +1,6 @@
 /** What the READMEs say that each provider can do, on the Node that runs this. */
 import { readFileSync } from 'node:fs'
-import { cipherSuites, type CryptoProvider } from '@mortise/crypto'
+import { cipherSuites, type SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -23,7 +23,7 @@ function tableOf(name: string): ReadonlyMap<string, boolean> | undefined {
   )
 }
 
-const providers: readonly (readonly [name: string, provider: CryptoProvider])[] = [
+const providers: readonly (readonly [name: string, provider: SigningProvider])[] = [
   ['crypto-noble', noble()],
   ['crypto-node', nodeCrypto()],
   ['crypto-webcrypto', await detectWebcrypto()],

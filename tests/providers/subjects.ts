@@ -1,5 +1,5 @@
 /** The providers that the suites run on: each of ours, Web Crypto's shim, and mixtures. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -7,7 +7,7 @@ import { Crypto as PeculiarCrypto } from '@peculiar/webcrypto'
 
 export interface Subject {
   readonly name: string
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   /** At most about so many cases of each of Wycheproof's files, or all; all of them in any case with WYCHEPROOF=all. */
   readonly sample: number
 }

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { fixedKey, issueCertificate, type FixedKey } from '@mortise/testing'
 import { loadCredential, type Credential } from '@mortise/tls'
@@ -17,7 +17,7 @@ export interface IssuedFiles {
   /** PEM file of the key. */
   readonly key: string
   /** The same for us, with the key in `provider`. */
-  readonly credential: (provider: CryptoProvider) => Promise<Credential>
+  readonly credential: (provider: SigningProvider) => Promise<Credential>
 }
 
 export interface CertificateFiles {

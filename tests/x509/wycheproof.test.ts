@@ -3,7 +3,7 @@
  * before the provider's own verification, which tests/providers is about.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { noble } from '@mortise/crypto-noble'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
@@ -29,7 +29,7 @@ interface File {
 
 interface Subject {
   readonly name: string
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   /** Every how many-th vector of a file is taken: the slow ones take fewer. */
   readonly every: number
 }
@@ -56,7 +56,7 @@ function outcomeOf(reason: 'accepted' | X509Reason): Outcome {
 }
 
 /** What may come of a vector: an algorithm that is taken, and that the provider has, must be verified. */
-function expected(provider: CryptoProvider, group: SignatureGroup, { result }: Vector): readonly Outcome[] {
+function expected(provider: SigningProvider, group: SignatureGroup, { result }: Vector): readonly Outcome[] {
   if (!isOfOurs(group) || !offers(provider, group)) return ['not taken']
   if (result === 'acceptable') return ['accepted', 'not verified']
   return [result === 'valid' ? 'accepted' : 'not verified']
@@ -97,7 +97,7 @@ describe.skipIf(files.length === 0).each(subjects)('$name', ({ provider, every, 
 })
 
 /** Whether the provider has any algorithm for keys of this kind with this hash. */
-function offers({ signatures }: CryptoProvider, { type, sha, publicKey }: SignatureGroup): boolean {
+function offers({ signatures }: SigningProvider, { type, sha, publicKey }: SignatureGroup): boolean {
   const hash = sha?.toLowerCase().replace('-', '')
   return signatures.some(({ key, hash: own }) => {
     if (own !== hash) return false

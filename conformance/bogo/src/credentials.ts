@@ -1,7 +1,7 @@
 /** The credentials that a test's flags describe. */
 import { readFileSync } from 'node:fs'
 import { createPrivateKey } from 'node:crypto'
-import type { CryptoProvider, SigningKey } from '@mortise/crypto'
+import type { SigningProvider, SigningKey } from '@mortise/crypto'
 import {
   importPreSharedKey,
   rawPublicKey,
@@ -40,7 +40,7 @@ type OwnFlags = CredentialFlags['flags']
 /** Far ahead: the runner's delegated credentials live for a day. */
 const neverExpires = 8.64e15
 
-export async function readCredentials(flags: Flags, provider: CryptoProvider): Promise<Credentials> {
+export async function readCredentials(flags: Flags, provider: SigningProvider): Promise<Credentials> {
   let signer: number | undefined
   const inOrder: (Identity | SharedKeys)[] = []
   const indexes = new Map<string, number>()
@@ -69,7 +69,7 @@ export async function readCredentials(flags: Flags, provider: CryptoProvider): P
   }
 }
 
-function importKeys(flags: OwnFlags, provider: CryptoProvider): Promise<readonly ExternalPreSharedKey[]> {
+function importKeys(flags: OwnFlags, provider: SigningProvider): Promise<readonly ExternalPreSharedKey[]> {
   return importPreSharedKey(provider, {
     identity: flags['psk-importer-identity'] ?? new Uint8Array(0),
     key: flags['psk-importer-key'] ?? new Uint8Array(0),
@@ -82,7 +82,7 @@ function importKeys(flags: OwnFlags, provider: CryptoProvider): Promise<readonly
 async function readKey(
   flags: OwnFlags,
   test: Flags,
-  provider: CryptoProvider,
+  provider: SigningProvider,
   used: () => void,
 ): Promise<SigningKey | undefined> {
   const file = flags['key-file'] ?? flags['cert-file']

@@ -1,5 +1,5 @@
 /** Which groups are offered and taken, and in which order. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import type { Flags } from './flags.ts'
 import { policyOf } from './policies.ts'
 
@@ -9,7 +9,7 @@ const defaultGroups = [0x11ec, 0x001d, 0x0017, 0x0018]
 /** In `-curves-flags`: as good as the next. */
 const equalToNext = 1
 
-export function supportedGroups(flags: Flags, { groups }: CryptoProvider): readonly number[] {
+export function supportedGroups(flags: Flags, { groups }: SigningProvider): readonly number[] {
   const supported = new Set(groups.map(({ group }) => group))
   return (flags.curves ?? policyOf(flags)?.groups ?? defaultGroups).filter((group) => supported.has(group))
 }

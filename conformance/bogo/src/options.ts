@@ -1,5 +1,5 @@
 /** Flags as options of our handshakes. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import type {
   ClientHelloInfo,
   ClientOptions,
@@ -41,7 +41,7 @@ const neverTaken: ReadonlySet<number> = new Set([0x0201, 0x0203, 0x0420, 0xff01]
 
 export interface Setting {
   readonly flags: Flags
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   readonly memory: Memory
   readonly credentials: Credentials
 }

@@ -1,12 +1,12 @@
 /** The provider under test, from the environment; `-async` asks for one that answers with promises. */
-import type { AeadKey, CryptoProvider } from '@mortise/crypto'
+import type { AeadKey, SigningProvider } from '@mortise/crypto'
 
-export async function createProvider(async: boolean): Promise<CryptoProvider> {
+export async function createProvider(async: boolean): Promise<SigningProvider> {
   const provider = await named(process.env['MORTISE_PROVIDER'] ?? 'node')
   return async && provider.name !== 'webcrypto' ? asynchronous(provider) : provider
 }
 
-async function named(name: string): Promise<CryptoProvider> {
+async function named(name: string): Promise<SigningProvider> {
   switch (name) {
     case 'node':
       return (await import('@mortise/crypto-node')).nodeCrypto()
@@ -20,7 +20,7 @@ async function named(name: string): Promise<CryptoProvider> {
 }
 
 /** The same provider, every answer a promise. */
-function asynchronous(provider: CryptoProvider): CryptoProvider {
+function asynchronous(provider: SigningProvider): SigningProvider {
   return {
     ...provider,
     aeads: provider.aeads.map((aead) => ({

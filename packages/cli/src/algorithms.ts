@@ -1,5 +1,5 @@
 /** Lists of algorithms by their registered names, in order of preference. */
-import { cipherSuites, type CryptoProvider } from '@mortise/crypto'
+import { cipherSuites, type SigningProvider } from '@mortise/crypto'
 import { cipherSuiteName, namedGroupName, signatureSchemeName } from '@mortise/wire'
 import { UsageError } from './usage.ts'
 
@@ -18,7 +18,7 @@ export interface Algorithms {
 }
 
 /** @throws UsageError for a name that is unknown, or that the provider doesn't have */
-export function readAlgorithms(lists: AlgorithmLists, provider: CryptoProvider, name: string): Algorithms {
+export function readAlgorithms(lists: AlgorithmLists, provider: SigningProvider, name: string): Algorithms {
   const { ciphers, groups, sigalgs } = lists
   const codes = (option: string, list: string, known: readonly number[], nameOf: NameOf): readonly number[] =>
     readList({ option, list, provider: name, known: new Map(known.map((code) => [nameOf(code), code])) })

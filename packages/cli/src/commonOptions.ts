@@ -1,5 +1,5 @@
 /** The options that both commands have. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { isTlsError, loadCredential, type Credential, type ExternalPreSharedKey } from '@mortise/tls'
 import { fromHex } from '@mortise/wire'
 import { readAlgorithms, splitList, type Algorithms } from './algorithms.ts'
@@ -41,7 +41,7 @@ export const commonOptions: Readonly<Record<CommonOptionName, OptionSpec>> = {
 }
 
 export interface CommonSettings {
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   readonly providerName: string
   /** For the options of a connection. */
   readonly algorithms: Algorithms & { readonly alpn?: readonly string[] }

@@ -1,10 +1,10 @@
 /** Where the cryptography comes from. Each provider is loaded when it is asked for, so that the program starts quickly. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { UsageError } from './usage.ts'
 
 export type ProviderName = 'node' | 'webcrypto' | 'noble' | 'peculiar' | 'hybrid'
 
-const loaders: Readonly<Record<ProviderName, () => Promise<CryptoProvider>>> = {
+const loaders: Readonly<Record<ProviderName, () => Promise<SigningProvider>>> = {
   node: async () => (await import('@mortise/crypto-node')).nodeCrypto(),
   webcrypto: async () => (await import('@mortise/crypto-webcrypto')).detectWebcrypto(),
   noble: async () => (await import('@mortise/crypto-noble')).noble(),
@@ -30,6 +30,6 @@ export function parseProviderName(name: string): ProviderName {
   throw new UsageError(`--provider ${name}: there are ${providerNames.join(', ')}`)
 }
 
-export function loadProvider(name: ProviderName): Promise<CryptoProvider> {
+export function loadProvider(name: ProviderName): Promise<SigningProvider> {
   return loaders[name]()
 }

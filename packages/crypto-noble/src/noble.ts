@@ -1,5 +1,5 @@
 import { randomBytes } from '@noble/hashes/utils.js'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { nobleAeads } from './aead.ts'
 import { nobleGroups } from './groups.ts'
 import { nobleHash } from './hash.ts'
@@ -17,7 +17,7 @@ export interface NobleOptions {
 }
 
 /** A provider of pure JavaScript, on the noble libraries. Everything it does is synchronous. */
-export function noble({ random = randomOfAnyLength }: NobleOptions = {}): CryptoProvider {
+export function noble({ random = randomOfAnyLength }: NobleOptions = {}): SigningProvider {
   return {
     name: 'noble',
     random,

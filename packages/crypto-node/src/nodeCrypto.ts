@@ -1,5 +1,5 @@
 import { getCiphers, randomFillSync } from 'node:crypto'
-import type { AeadName, CryptoProvider } from '@mortise/crypto'
+import type { AeadName, SigningProvider } from '@mortise/crypto'
 import { nodeAead } from './aead.ts'
 import { nodeApproval } from './approval.ts'
 import { nodeGroups } from './groups.ts'
@@ -19,7 +19,7 @@ const aeadNames: readonly AeadName[] = [
  * A provider on node:crypto, synchronous throughout. It has what this runtime's OpenSSL has: ML-KEM is there
  * from OpenSSL 3.5 on. In FIPS mode (`crypto.getFips()`) it says of each algorithm whether it is approved.
  */
-export function nodeCrypto(): CryptoProvider {
+export function nodeCrypto(): SigningProvider {
   const approval = nodeApproval()
   const ciphers = new Set(getCiphers())
   return {

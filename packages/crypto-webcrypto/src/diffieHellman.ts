@@ -1,7 +1,6 @@
 /** ECDH on the NIST curves, X25519 and X448 with WebCrypto. */
 import { CryptoError, plainSecret, type KeyExchangeGroup, type KeyOffer, type Secret } from '@mortise/crypto'
 import { NamedGroup } from '@mortise/wire'
-import { fromBase64Url } from './base64url.ts'
 import { attempt, source } from './subtle.ts'
 
 export interface DiffieHellman {
@@ -10,16 +9,9 @@ export interface DiffieHellman {
   /** Lengths in bytes. */
   readonly secretLength: number
   readonly shareLength: number
-  /** What stands before a bare private key in PKCS #8 (RFC 5958; RFC 5915 without a public key, RFC 8410), in hexadecimal. */
-  readonly pkcs8Prefix: string
 }
 
-/** @param options `bareKeys`: whether an EC key without its public half can be imported and gives that back */
-export function diffieHellmanGroup(
-  exchange: DiffieHellman,
-  subtle: SubtleCrypto,
-  { bareKeys }: { readonly bareKeys: boolean },
-): KeyExchangeGroup {
+export function diffieHellmanGroup(exchange: DiffieHellman, subtle: SubtleCrypto): KeyExchangeGroup {
   const { name, algorithm } = exchange
   const generate = (): Promise<CryptoKeyPair> =>
     attempt('ERR_CRYPTO_OPERATION_FAILED', `making a key pair of ${name}`, async () => {
@@ -43,13 +35,10 @@ export function diffieHellmanGroup(
       ])
       return { share, secret }
     },
-    ...((bareKeys || !('namedCurve' in algorithm)) && {
-      fromPrivateKey: (privateKey: Uint8Array) => importBareKey(exchange, subtle, privateKey),
-    }),
   }
 }
 
-function offerOf(
+export function offerOf(
   exchange: DiffieHellman,
   subtle: SubtleCrypto,
   privateKey: CryptoKey,
@@ -115,32 +104,5 @@ function rawPublicKey(
     'ERR_CRYPTO_OPERATION_FAILED',
     `exporting a key of ${name}`,
     async () => new Uint8Array(await subtle.exportKey('raw', publicKey)),
-  )
-}
-
-/** The only way from a private key to its public one leads over JWK, which has both. */
-export function importBareKey(
-  exchange: DiffieHellman,
-  subtle: SubtleCrypto,
-  privateKey: Uint8Array,
-): Promise<KeyOffer> {
-  const { name, algorithm, pkcs8Prefix, secretLength, shareLength } = exchange
-  return attempt('ERR_CRYPTO_INVALID_KEY', `not a private key of ${name}`, async () => {
-    if (privateKey.length !== secretLength)
-      throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `a private key of ${name} has ${secretLength} bytes`)
-    const pkcs8 = Uint8Array.of(...fromHex(pkcs8Prefix), ...privateKey)
-    const key = await subtle.importKey('pkcs8', pkcs8, algorithm, true, ['deriveBits'])
-    const { x = '', y } = await subtle.exportKey('jwk', key)
-    const share =
-      y === undefined ? fromBase64Url(x) : Uint8Array.of(4, ...fromBase64Url(x), ...fromBase64Url(y))
-    if (share.length !== shareLength)
-      throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `no public key comes of a private key of ${name}`)
-    return offerOf(exchange, subtle, key, share)
-  })
-}
-
-function fromHex(text: string): Uint8Array {
-  return Uint8Array.from({ length: text.length / 2 }, (_, i) =>
-    Number.parseInt(text.slice(2 * i, 2 * i + 2), 16),
   )
 }

@@ -5,7 +5,7 @@
 import { mlKem768, mlKem1024, type MlKemParameters } from '@mortise/crypto'
 import { chaCha20Poly1305 } from './aead.ts'
 import { curves } from './curves.ts'
-import { diffieHellmanGroup, importBareKey, type DiffieHellman } from './diffieHellman.ts'
+import { diffieHellmanGroup, type DiffieHellman } from './diffieHellman.ts'
 import { mlKem } from './mlKem.ts'
 import { exchanges, seals, signs } from './probes.ts'
 
@@ -42,7 +42,7 @@ const line = {
   exchange: (feature: WebcryptoFeature, curve: DiffieHellman): Line => ({
     feature,
     supports: ['generateKey', curve.algorithm],
-    works: (subtle) => exchanges(diffieHellmanGroup(curve, subtle, { bareKeys: false })),
+    works: (subtle) => exchanges(diffieHellmanGroup(curve, subtle)),
   }),
   mlKem: (parameters: MlKemParameters): Line => ({
     feature: parameters.name,
@@ -80,13 +80,6 @@ function featureLines(): readonly Line[] {
     line.ecdsa('P-521'),
     line.eddsa('Ed25519'),
     line.eddsa('Ed448'),
-    {
-      feature: 'bare EC keys',
-      works: async (subtle) => {
-        const { share } = await importBareKey(curves.secp256r1, subtle, new Uint8Array(32).fill(1))
-        return share.length === curves.secp256r1.shareLength
-      },
-    },
   ]
 }
 

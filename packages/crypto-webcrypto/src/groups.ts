@@ -1,21 +1,39 @@
 /** Key exchange on WebCrypto: what the runtime has, in order of preference. Finite fields are nowhere in WebCrypto. */
-import { hybridGroup, mlKem768, mlKem1024, type HybridPart, type KeyExchangeGroup } from '@mortise/crypto'
+import {
+  freshHybridGroup,
+  mlKem768,
+  mlKem1024,
+  type HybridPart,
+  type KeyExchangeGroup,
+  type MlKemParameters,
+} from '@mortise/crypto'
 import { NamedGroup } from '@mortise/wire'
+import type { BareKeys } from './bareKeys.ts'
 import { curves } from './curves.ts'
 import { diffieHellmanGroup, type DiffieHellman } from './diffieHellman.ts'
 import type { WebcryptoFeatures } from './features.ts'
 import { mlKem } from './mlKem.ts'
 
-/** Hybrids first, since traffic recorded today must stay secret. */
+/**
+ * Hybrids first, since traffic recorded today must stay secret.
+ * @param bareKeys gives the groups `fromPrivateKey`; without it they have none
+ */
 export function webcryptoGroups(
   subtle: SubtleCrypto,
   features: WebcryptoFeatures,
+  bareKeys?: BareKeys,
 ): readonly KeyExchangeGroup[] {
-  const bareKeys = features.has('bare EC keys')
   const groupsOf = (has: boolean, exchange: DiffieHellman): readonly KeyExchangeGroup[] =>
-    has ? [diffieHellmanGroup(exchange, subtle, { bareKeys })] : []
-  const kem768 = features.has('ML-KEM-768') ? mlKem(mlKem768, subtle) : undefined
-  const kem1024 = features.has('ML-KEM-1024') ? mlKem(mlKem1024, subtle) : undefined
+    has
+      ? [{ ...diffieHellmanGroup(exchange, subtle), ...bareKeys?.exchange(exchange, subtle, features) }]
+      : []
+  const kemOf = (parameters: MlKemParameters): HybridPart | undefined => {
+    if (!features.has(parameters.name)) return undefined
+    const kem = mlKem(parameters, subtle)
+    return { ...kem, group: { ...kem.group, ...bareKeys?.kem(parameters, subtle) } }
+  }
+  const kem768 = kemOf(mlKem768)
+  const kem1024 = kemOf(mlKem1024)
   const x25519 = groupsOf(features.has('X25519'), curves.x25519)
   const secp256r1 = groupsOf(features.has('ECDH P-256'), curves.secp256r1)
   const secp384r1 = groupsOf(features.has('ECDH P-384'), curves.secp384r1)
@@ -24,6 +42,13 @@ export function webcryptoGroups(
     share: number,
     privateKey: number,
   ): HybridPart | undefined => group && { group, clientShare: share, serverShare: share, privateKey }
+  const hybridGroup = bareKeys?.hybrid ?? freshHybridGroup
+  const hybrid = (
+    name: 'X25519MLKEM768' | 'SecP256r1MLKEM768' | 'SecP384r1MLKEM1024',
+    first: HybridPart | undefined,
+    second: HybridPart | undefined,
+  ): readonly KeyExchangeGroup[] =>
+    first && second ? [hybridGroup({ group: NamedGroup[name], name }, first, second)] : []
   return [
     ...hybrid('X25519MLKEM768', kem768, part(x25519, 32, 32)),
     ...x25519,
@@ -35,12 +60,4 @@ export function webcryptoGroups(
     ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97, 48), kem1024),
     ...(kem1024 ? [{ group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group }] : []),
   ]
-}
-
-function hybrid(
-  name: 'X25519MLKEM768' | 'SecP256r1MLKEM768' | 'SecP384r1MLKEM1024',
-  first: HybridPart | undefined,
-  second: HybridPart | undefined,
-): readonly KeyExchangeGroup[] {
-  return first && second ? [hybridGroup({ group: NamedGroup[name], name }, first, second)] : []
 }

@@ -1,5 +1,6 @@
-import { CryptoError, type CryptoProvider } from '@mortise/crypto'
+import { CryptoError, type CryptoProvider, type SigningProvider } from '@mortise/crypto'
 import { aesGcm, chaCha20Poly1305 } from './aead.ts'
+import { bareKeys, takesBareEcKeys, type BareKeys } from './bareKeys.ts'
 import { knownFeatures, probeFeatures, type WebcryptoFeatures } from './features.ts'
 import { webcryptoGroups } from './groups.ts'
 import { webcryptoHash } from './hash.ts'
@@ -24,12 +25,54 @@ export interface WebcryptoOptions {
  * {@link detectWebcrypto}.
  * @throws CryptoError `ERR_CRYPTO_UNSUPPORTED` where there is no `crypto.subtle`
  */
-export function webcrypto(options: WebcryptoOptions = {}): CryptoProvider {
+export function webcrypto(options: WebcryptoOptions = {}): SigningProvider {
+  const { provider, subtle, features } = makeProvider(options, bareKeys)
+  return { ...provider, importPrivateKey: (key) => webcryptoPrivateKey(key, subtle, features) }
+}
+
+/** Tries out what WebCrypto can do here (once; some milliseconds), and makes a provider of all that works. */
+export async function detectWebcrypto(
+  options: Omit<WebcryptoOptions, 'features'> = {},
+): Promise<SigningProvider> {
+  return webcrypto({ ...options, features: await probeWebcrypto(options.crypto) })
+}
+
+/** What WebCrypto can do here, found by trying it out once: for `webcrypto({ features })`. */
+export async function probeWebcrypto(crypto: Crypto = globalThis.crypto): Promise<WebcryptoFeatures> {
+  const subtle = subtleOf(crypto)
+  const features = await probeFeatures(subtle)
+  return (await takesBareEcKeys(subtle)) ? new Set([...features, 'bare EC keys']) : features
+}
+
+/**
+ * The same cryptography for who shows no certificate of its own, as a page's client: without `importPrivateKey`, and
+ * groups without `fromPrivateKey`. A bundle with nothing else of this package is some kB smaller.
+ * @throws CryptoError `ERR_CRYPTO_UNSUPPORTED` where there is no `crypto.subtle`
+ */
+export function webcryptoWithoutPrivateKeys(options: WebcryptoOptions = {}): CryptoProvider {
+  return makeProvider(options).provider
+}
+
+/** Of all that works, as {@link detectWebcrypto}, but without private keys. */
+export async function detectWebcryptoWithoutPrivateKeys(
+  options: Omit<WebcryptoOptions, 'features'> = {},
+): Promise<CryptoProvider> {
+  const features = await probeFeatures(subtleOf(options.crypto ?? globalThis.crypto))
+  return webcryptoWithoutPrivateKeys({ ...options, features })
+}
+
+interface Made {
+  readonly provider: CryptoProvider
+  readonly subtle: SubtleCrypto
+  readonly features: WebcryptoFeatures
+}
+
+function makeProvider(options: WebcryptoOptions, keys?: BareKeys): Made {
   const crypto = options.crypto ?? globalThis.crypto
   const subtle = subtleOf(crypto)
   const features = options.features ?? knownFeatures(subtle)
   const maxInFlight = options.maxInFlight ?? worthInFlight(crypto)
-  return {
+  const provider: CryptoProvider = {
     name: 'webcrypto',
     random: (length) => randomBytes(crypto, length),
     hashes: (['sha256', 'sha384', 'sha512'] as const).map((name) => webcryptoHash(name, subtle)),
@@ -38,22 +81,10 @@ export function webcrypto(options: WebcryptoOptions = {}): CryptoProvider {
       aesGcm('aes-256-gcm', subtle, maxInFlight),
       ...(features.has('ChaCha20-Poly1305') ? [chaCha20Poly1305(subtle, maxInFlight)] : []),
     ],
-    groups: webcryptoGroups(subtle, features),
+    groups: webcryptoGroups(subtle, features, keys),
     signatures: webcryptoSignatures(subtle, features),
-    importPrivateKey: (key) => webcryptoPrivateKey(key, subtle, features),
   }
-}
-
-/** Tries out what WebCrypto can do here (once; some milliseconds), and makes a provider of all that works. */
-export async function detectWebcrypto(
-  options: Omit<WebcryptoOptions, 'features'> = {},
-): Promise<CryptoProvider> {
-  return webcrypto({ ...options, features: await probeWebcrypto(options.crypto) })
-}
-
-/** What WebCrypto can do here, found by trying it out once: for `webcrypto({ features })`. */
-export async function probeWebcrypto(crypto: Crypto = globalThis.crypto): Promise<WebcryptoFeatures> {
-  return probeFeatures(subtleOf(crypto))
+  return { provider, subtle, features }
 }
 
 /** WebCrypto gives 65,536 bytes at once. */

@@ -3,7 +3,7 @@ import type { Aead, AeadName } from './aead.ts'
 import { cipherSuites } from './cipherSuite.ts'
 import { nodeSha256 } from './fixtures/nodeHash.ts'
 import type { Hash } from './hash.ts'
-import type { CryptoProvider } from './provider.ts'
+import type { SigningProvider } from './provider.ts'
 
 const sha256 = nodeSha256()
 const sha384: Hash = { ...sha256, name: 'sha384', length: 48 }
@@ -17,7 +17,7 @@ const aead = (name: AeadName): Aead => ({
     throw new Error('no keys in these tests')
   },
 })
-const provider = (aeads: readonly AeadName[], hashes: readonly Hash[]): CryptoProvider => ({
+const provider = (aeads: readonly AeadName[], hashes: readonly Hash[]): SigningProvider => ({
   name: 'test',
   random: (length) => new Uint8Array(length),
   aeads: aeads.map(aead),
@@ -28,7 +28,7 @@ const provider = (aeads: readonly AeadName[], hashes: readonly Hash[]): CryptoPr
     throw new Error('no keys in these tests')
   },
 })
-const names = (of: CryptoProvider): readonly string[] => cipherSuites(of).map(({ name }) => name)
+const names = (of: SigningProvider): readonly string[] => cipherSuites(of).map(({ name }) => name)
 
 test('suites are pairs of an AEAD and its hash, in the order of the AEADs (RFC 9846 §B.4)', () => {
   const all = provider(

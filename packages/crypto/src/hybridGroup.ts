@@ -12,15 +12,18 @@ export interface HybridPart {
   readonly privateKey: number
 }
 
+type HybridCode = Pick<KeyExchangeGroup, 'group' | 'name'>
+
 /**
  * The order of the parts is that of the group's definition: X25519MLKEM768 begins with ML-KEM, SecP256r1MLKEM768 with
  * P-256. It answers at once if both parts do.
  */
-export function hybridGroup(
-  code: { readonly group: number; readonly name: string },
-  first: HybridPart,
-  second: HybridPart,
-): KeyExchangeGroup {
+export function hybridGroup(code: HybridCode, first: HybridPart, second: HybridPart): KeyExchangeGroup {
+  return { ...freshHybridGroup(code, first, second), ...fromPrivateKeys(first, second, code.name) }
+}
+
+/** The same without `fromPrivateKey`. */
+export function freshHybridGroup(code: HybridCode, first: HybridPart, second: HybridPart): KeyExchangeGroup {
   const statuses = [first.group.approval, second.group.approval]
   return {
     ...code,
@@ -41,7 +44,6 @@ export function hybridGroup(
         (one, two) => ({ share: concat(one.share, two.share), secret: joinSecrets(one.secret, two.secret) }),
       )
     },
-    ...fromPrivateKeys(first, second, code.name),
   }
 }
 

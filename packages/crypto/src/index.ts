@@ -2,7 +2,7 @@ export type { Aead, AeadKey, AeadName, AsyncAeadKey, SyncAeadKey } from './aead.
 export { CryptoError, type CryptoErrorCode } from './error.ts'
 export type { KeyExchangeGroup, KeyOffer, KeyResponse } from './group.ts'
 export type { Hash, HashName, HashState } from './hash.ts'
-export type { ApprovalStatus, CryptoProvider, MaybePromise } from './provider.ts'
+export type { ApprovalStatus, CryptoProvider, MaybePromise, SigningProvider } from './provider.ts'
 export { bytesOf, plainSecret, type Secret } from './secret.ts'
 export type {
   AbortSignalLike,
@@ -17,7 +17,7 @@ export { constantTimeEqual } from './constantTimeEqual.ts'
 export { deriveSecret, expandLabel, expandLabelToBytes, hkdfLabel } from './expandLabel.ts'
 export { type SignatureDescriptor, signatureDescriptors } from './signatureTable.ts'
 export { type FiniteField, finiteFields, fromBigInt, readFiniteFieldShare, toBigInt } from './finiteField.ts'
-export { hybridGroup, type HybridPart } from './hybridGroup.ts'
+export { freshHybridGroup, hybridGroup, type HybridPart } from './hybridGroup.ts'
 export { mlKem768, mlKem1024, type MlKemParameters, mlKemSeedLength } from './mlKem.ts'
 export { ecdsaSignatureFromDer, ecdsaSignatureToDer } from './keys/ecdsaSignature.ts'
 export { publicKeyFor, signingAlgorithmsOf } from './keys/fit.ts'

@@ -20,7 +20,7 @@ export type MaybePromise<T> = T | Promise<T>
  */
 export type ApprovalStatus = 'approved' | 'not-approved' | 'unknown'
 
-/** All the cryptography of a connection, each list in order of preference. */
+/** All the cryptography of a connection, each list in order of preference. Who signs brings a `SigningKey`. */
 export interface CryptoProvider {
   /** For messages and traces: `node`, `webcrypto`, `noble`, … */
   readonly name: string
@@ -30,6 +30,10 @@ export interface CryptoProvider {
   readonly aeads: readonly Aead[]
   readonly groups: readonly KeyExchangeGroup[]
   readonly signatures: readonly SignatureAlgorithm[]
+}
+
+/** A provider that also makes a `SigningKey` of a private key, for servers and for clients that prove themselves. */
+export interface SigningProvider extends CryptoProvider {
   /** @throws CryptoError `ERR_CRYPTO_INVALID_KEY` (malformed) or `ERR_CRYPTO_UNSUPPORTED` (not a key this provider can use). */
   readonly importPrivateKey: (key: PrivateKeyInput) => MaybePromise<SigningKey>
 }

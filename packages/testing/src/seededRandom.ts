@@ -30,7 +30,10 @@ export function seededRandom(seed: string | number): SeededRandom {
  * A provider with another source of `random`. Its key shares and signatures stay random: backends take their own
  * randomness for those.
  */
-export function withRandom(provider: CryptoProvider, random: (length: number) => Uint8Array): CryptoProvider {
+export function withRandom<Provider extends CryptoProvider>(
+  provider: Provider,
+  random: (length: number) => Uint8Array,
+): Provider {
   return { ...provider, random }
 }
 

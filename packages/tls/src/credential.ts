@@ -1,5 +1,5 @@
 /** Certificates and keys, read from what people have: PEM or DER. */
-import { CryptoError, privateKeyFromPem, type CryptoProvider, type SigningKey } from '@mortise/crypto'
+import { CryptoError, privateKeyFromPem, type SigningKey, type SigningProvider } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
 import { decode, DelegatedCredential, equalBytes, TlsError } from '@mortise/wire'
 import {
@@ -13,7 +13,7 @@ import {
 
 /** A chain and its key, as they come from files or a key service. */
 export interface CredentialInput {
-  readonly provider: CryptoProvider
+  readonly provider: Pick<SigningProvider, 'importPrivateKey'>
   /** PEM text, or DER certificates: end entity first, then its issuers. The root may be left out. */
   readonly certificates: string | readonly Uint8Array[]
   /** PEM text (PKCS #8, SEC 1 or PKCS #1, not encrypted), DER of PKCS #8, or a key that is kept elsewhere. */

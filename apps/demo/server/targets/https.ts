@@ -2,7 +2,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import type { CryptoProvider, SigningKey } from '@mortise/crypto'
+import type { SigningProvider, SigningKey } from '@mortise/crypto'
 import { issueCertificate } from '@mortise/testing'
 import { loadCredential, sealedTickets } from '@mortise/tls'
 import { createServer, type TlsSocket } from '@mortise/tls-node'
@@ -22,7 +22,10 @@ const maxRequest = 16_384
 /** Milliseconds that a client gets for its request, and to say goodbye. */
 const patience = 10_000
 
-export async function startHttpsTarget(provider: CryptoProvider, providerName: string): Promise<HttpsTarget> {
+export async function startHttpsTarget(
+  provider: SigningProvider,
+  providerName: string,
+): Promise<HttpsTarget> {
   const { anchor, credential } = await makeCertificates(provider)
   const server = createServer(
     {
@@ -73,7 +76,7 @@ function page({ info }: TlsSocket, providerName: string): string {
   ].join('\r\n')
 }
 
-async function makeCertificates(provider: CryptoProvider) {
+async function makeCertificates(provider: SigningProvider) {
   const issuer = { subject: 'Mortise demonstration authority', key: await makeKey(provider) }
   const serverKey = await makeKey(provider)
   const common = {
@@ -100,7 +103,7 @@ async function makeCertificates(provider: CryptoProvider) {
   }
 }
 
-async function makeKey(provider: CryptoProvider): Promise<SigningKey> {
+async function makeKey(provider: SigningProvider): Promise<SigningKey> {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   return provider.importPrivateKey({ pkcs8: privateKey.export({ format: 'der', type: 'pkcs8' }) })
 }

@@ -1,5 +1,5 @@
 /** Handshakes and bulk data between two ends of one provider. It counts, and says how fast it has been so far. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { link, testAuthority } from '@mortise/testing'
 import { clientConnection, serverConnection, type Connection, type ConnectionEvents } from '@mortise/tls/core'
 import type { Credential } from '@mortise/tls'
@@ -16,7 +16,7 @@ const megabyte = 1e6
 const name = 'bench.example'
 
 interface Bench {
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   readonly order: Order
   readonly anchors: readonly Uint8Array[]
   readonly credential: Credential
@@ -60,7 +60,7 @@ async function measureOne(
   }, rateOf('throughput'))
 }
 
-async function prepare(provider: CryptoProvider, order: Order): Promise<Bench> {
+async function prepare(provider: SigningProvider, order: Order): Promise<Bench> {
   const authority = await testAuthority(provider, Date.now())
   return {
     provider,

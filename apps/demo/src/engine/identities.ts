@@ -1,5 +1,5 @@
 /** TEST ONLY keys with certificates made on the spot: whom the two ends of the tab trust, and whom they should not. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { fixedKey, testAuthority, type CertificateOptions, type TestAuthority } from '@mortise/testing'
 import type { Credential } from '@mortise/tls'
 import { flipLastBit } from './faults.ts'
@@ -17,7 +17,7 @@ export interface Identities {
 const day = 86_400_000
 
 export async function makeIdentities(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   { signature, fault }: Settings,
 ): Promise<Identities> {
   const now = (): number => Date.now()
@@ -35,7 +35,7 @@ type Key = Parameters<TestAuthority['issue']>[1]
 
 /** A certificate that is right, but for what the fault says. */
 async function serverCredential(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   authority: TestAuthority,
   key: Key,
   fault: Settings['fault'],
@@ -60,7 +60,7 @@ async function serverCredential(
 }
 
 /** An authority that nobody trusts. */
-async function stranger(provider: CryptoProvider): Promise<CertificateOptions['issuer']> {
+async function stranger(provider: SigningProvider): Promise<CertificateOptions['issuer']> {
   const { pkcs8 } = fixedKey('p384')
   return { subject: 'An authority of its own', key: await provider.importPrivateKey({ pkcs8 }) }
 }

@@ -2,7 +2,7 @@
  * Watches a provider at work. A provider is a plain value, so that one which tells what it does is the same value with
  * other functions in it: this is all that the key schedule of the page is made of, and no package knows of it.
  */
-import type { CryptoProvider, Hash, KeyExchangeGroup, KeyOffer, Secret } from '@mortise/crypto'
+import type { SigningProvider, Hash, KeyExchangeGroup, KeyOffer, Secret } from '@mortise/crypto'
 import { hex } from '@mortise/wire'
 
 /** One secret, or what was made of one. */
@@ -24,7 +24,7 @@ export interface Derivation {
 export type Observer = (derivation: Derivation) => void
 
 /** @param tell called for each, in order; its ids count from 0 */
-export function observed(provider: CryptoProvider, tell: Observer): CryptoProvider {
+export function observed(provider: SigningProvider, tell: Observer): SigningProvider {
   const journal = createJournal(tell)
   return {
     ...provider,

@@ -1,6 +1,6 @@
 /** One handshake between two ends in this tab, from settings to a recording. */
 import { observed } from './observe.ts'
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { link } from '@mortise/testing'
 import {
   clientConnectionOptions,
@@ -32,7 +32,7 @@ interface Memory {
 
 interface Stage {
   readonly settings: Settings
-  readonly providers: Readonly<Record<Side, CryptoProvider>>
+  readonly providers: Readonly<Record<Side, SigningProvider>>
   readonly identities: Identities
   readonly memory: Memory
 }
@@ -150,7 +150,7 @@ async function makeEnd(
   return createConnection(edit ? { ...options, handshake: edited(options.handshake, edit) } : options)
 }
 
-function common({ settings, identities }: Stage, provider: CryptoProvider) {
+function common({ settings, identities }: Stage, provider: SigningProvider) {
   return {
     provider,
     now: identities.now,
@@ -159,7 +159,7 @@ function common({ settings, identities }: Stage, provider: CryptoProvider) {
   }
 }
 
-function clientEnd(stage: Stage, provider: CryptoProvider, events: ConnectionEvents) {
+function clientEnd(stage: Stage, provider: SigningProvider, events: ConnectionEvents) {
   const { settings, identities, memory } = stage
   const { group, helloRetryRequest } = settings
   // A share for a group that the server does not take is what makes it ask for another
@@ -178,7 +178,7 @@ function clientEnd(stage: Stage, provider: CryptoProvider, events: ConnectionEve
   )
 }
 
-function serverEnd(stage: Stage, provider: CryptoProvider, events: ConnectionEvents) {
+function serverEnd(stage: Stage, provider: SigningProvider, events: ConnectionEvents) {
   const { settings, identities, memory } = stage
   return serverConnectionOptions(
     {

@@ -1,9 +1,9 @@
 /** The crypto providers of the page, each loaded when it is first asked for. */
-import { cipherSuites, type CryptoProvider } from '@mortise/crypto'
+import { cipherSuites, type SigningProvider } from '@mortise/crypto'
 import { CipherSuite, NamedGroup } from '@mortise/wire'
 import { groupNames, suiteNames, type GroupName, type ProviderName, type SuiteName } from './settings.ts'
 
-const loaders: Readonly<Record<ProviderName, () => Promise<CryptoProvider>>> = {
+const loaders: Readonly<Record<ProviderName, () => Promise<SigningProvider>>> = {
   noble: async () => (await import('@mortise/crypto-noble')).noble(),
   webcrypto: async () => (await import('@mortise/crypto-webcrypto')).detectWebcrypto(),
   peculiar: async () => (await import('../peculiar/load.ts')).loadPeculiar(),
@@ -13,9 +13,9 @@ const loaders: Readonly<Record<ProviderName, () => Promise<CryptoProvider>>> = {
   },
 }
 
-const loaded = new Map<ProviderName, Promise<CryptoProvider>>()
+const loaded = new Map<ProviderName, Promise<SigningProvider>>()
 
-export function loadProvider(name: ProviderName): Promise<CryptoProvider> {
+export function loadProvider(name: ProviderName): Promise<SigningProvider> {
   const known = loaded.get(name)
   if (known) return known
   const loading = loaders[name]()
@@ -30,7 +30,7 @@ export interface Abilities {
   readonly schemes: ReadonlySet<string>
 }
 
-export function abilitiesOf(provider: CryptoProvider): Abilities {
+export function abilitiesOf(provider: SigningProvider): Abilities {
   const suites: ReadonlySet<number> = new Set(cipherSuites(provider).map(({ suite }) => suite))
   const groups: ReadonlySet<number> = new Set(provider.groups.map(({ group }) => group))
   return {
@@ -41,7 +41,7 @@ export function abilitiesOf(provider: CryptoProvider): Abilities {
 }
 
 /** A provider that can do all that the other can: where the first lacks something, the second lends it. */
-export function completed(provider: CryptoProvider, lender: CryptoProvider): CryptoProvider {
+export function completed(provider: SigningProvider, lender: SigningProvider): SigningProvider {
   const missing = <Item>(own: readonly Item[], others: readonly Item[], key: keyof Item): readonly Item[] =>
     others.filter((other) => !own.some((item) => item[key] === other[key]))
   return {

@@ -1,5 +1,5 @@
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3). */
-import { DerReader, readOnly, Tag, writeNull, writeOid, writeSequence, readOid } from '../der/index.ts'
+import { DerReader, readOnly, Tag, writeOid, writeSequence, readOid } from '../der/index.ts'
 import type { Curve, SignatureKeyType } from '../signature.ts'
 import { readPssParameters, type PssParameters } from './pssParameters.ts'
 
@@ -88,5 +88,5 @@ export function writeCurveAlgorithm(curveOid: string): Uint8Array {
 
 /** The AlgorithmIdentifier rsaEncryption, with the NULL that may not be left out (RFC 3279 §2.3.1). */
 export function writeRsaEncryption(): Uint8Array {
-  return writeSequence(writeOid(keyOids.rsa), writeNull())
+  return Uint8Array.of(48, 13, 6, 9, 42, 134, 72, 134, 247, 13, 1, 1, 1, 5, 0)
 }

@@ -1,5 +1,5 @@
 /** TEST ONLY. An authority and a server with fixed keys, in one call. */
-import type { CryptoProvider, MaybePromise } from '@mortise/crypto'
+import type { SigningProvider, MaybePromise } from '@mortise/crypto'
 import type { Credential } from '@mortise/handshake'
 import { fixedKey, type FixedKeyName } from '../keys/fixedKeys.ts'
 import { issueCertificate, type CertificateOptions } from './issueCertificate.ts'
@@ -25,7 +25,7 @@ const hour = 3_600_000
  * @param name its common name, ASCII
  */
 export async function testAuthority(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   now: number,
   key: FixedKeyName = 'p256',
   name: string = 'Mortise test authority',
@@ -59,8 +59,8 @@ export async function testAuthority(
 }
 
 function importKey(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   name: FixedKeyName,
-): MaybePromise<Awaited<ReturnType<CryptoProvider['importPrivateKey']>>> {
+): MaybePromise<Awaited<ReturnType<SigningProvider['importPrivateKey']>>> {
   return provider.importPrivateKey({ pkcs8: fixedKey(name).pkcs8 })
 }

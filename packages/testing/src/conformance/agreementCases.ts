@@ -2,7 +2,7 @@
  * Two providers held against each other on random inputs: what one makes, the other must take. Known answers are few;
  * this is where an error that shows once in a thousand shares or lengths is found.
  */
-import type { Aead, CryptoProvider, Hash, KeyExchangeGroup, SigningKey } from '@mortise/crypto'
+import type { Aead, SigningProvider, Hash, KeyExchangeGroup, SigningKey } from '@mortise/crypto'
 import { fixedKey, type FixedKeyName } from '../keys/fixedKeys.ts'
 import { seededRandom, type SeededRandom } from '../seededRandom.ts'
 import { cryptoErrorCode, expectBytes, expectEqual, revealed } from './checks.ts'
@@ -23,8 +23,8 @@ export interface AgreementOptions {
  * Independent of each other, like those of `conformanceCases`.
  */
 export function agreementCases(
-  one: CryptoProvider,
-  other: CryptoProvider,
+  one: SigningProvider,
+  other: SigningProvider,
   { seed = 'mortise', rounds = 4 }: AgreementOptions = {},
 ): readonly ConformanceCase[] {
   const inRounds = (
@@ -110,9 +110,9 @@ async function hashes(one: Hash, other: Hash, random: SeededRandom): Promise<voi
 }
 
 async function opens(
-  sealer: CryptoProvider,
+  sealer: SigningProvider,
   own: Aead,
-  opener: CryptoProvider,
+  opener: SigningProvider,
   theirs: Aead,
   random: SeededRandom,
 ): Promise<void> {
@@ -144,8 +144,8 @@ async function exchanges(client: KeyExchangeGroup, server: KeyExchangeGroup): Pr
 }
 
 async function verifies(
-  signer: CryptoProvider,
-  verifier: CryptoProvider,
+  signer: SigningProvider,
+  verifier: SigningProvider,
   name: FixedKeyName,
   random: SeededRandom,
 ): Promise<void> {
@@ -167,7 +167,7 @@ async function verifies(
   }
 }
 
-async function keyOf({ importPrivateKey }: CryptoProvider, name: FixedKeyName): Promise<SigningKey> {
+async function keyOf({ importPrivateKey }: SigningProvider, name: FixedKeyName): Promise<SigningKey> {
   try {
     return await importPrivateKey({ pkcs8: fixedKey(name).pkcs8 })
   } catch (error) {

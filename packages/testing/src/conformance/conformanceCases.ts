@@ -2,7 +2,7 @@
  * The conformance suite: what every crypto provider must do, the same for all of them. An author runs it on a
  * provider of their own under any test runner. Known answers are inside; for Wycheproof's files see `wycheproofCases`.
  */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import { aeadCases } from './aeadCases.ts'
 import type { ConformanceCase } from './conformanceCase.ts'
 import { descriptorCases } from './descriptorCases.ts'
@@ -20,7 +20,7 @@ export interface ConformanceOptions {
 
 /** Cases are independent of each other; one that does not apply to this provider answers `{ skipped }`, with a reason. */
 export function conformanceCases(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   { seed = 'mortise' }: ConformanceOptions = {},
 ): readonly ConformanceCase[] {
   return [

@@ -1,5 +1,5 @@
 /** Private keys: import from PKCS #8, the schemes they offer, and what they sign. */
-import type { CryptoProvider, SignatureAlgorithm, SigningKey } from '@mortise/crypto'
+import type { SigningProvider, SignatureAlgorithm, SigningKey } from '@mortise/crypto'
 import { fromHex } from '@mortise/wire'
 import { fixedKey, type FixedKeyName } from '../keys/fixedKeys.ts'
 import { cryptoErrorCode, expectBytes, expectCryptoError, expectEqual, expectTrue } from './checks.ts'
@@ -19,7 +19,7 @@ export const schemesOfKeys: readonly (readonly [key: FixedKeyName, schemes: read
   ['ed448', ['ed448']],
 ]
 
-export function privateKeyCases(provider: CryptoProvider): readonly ConformanceCase[] {
+export function privateKeyCases(provider: SigningProvider): readonly ConformanceCase[] {
   const perKey = schemesOfKeys.flatMap(([name, schemes]) => {
     const check = (what: string, run: () => Promise<void>): ConformanceCase =>
       conformanceCase(`private key ${name}`, what, run)
@@ -48,7 +48,7 @@ export function privateKeyCases(provider: CryptoProvider): readonly ConformanceC
 }
 
 /** Skips the case if the provider can't do any of the key's schemes. */
-async function imported({ importPrivateKey }: CryptoProvider, name: FixedKeyName): Promise<SigningKey> {
+async function imported({ importPrivateKey }: SigningProvider, name: FixedKeyName): Promise<SigningKey> {
   try {
     return await importPrivateKey({ pkcs8: fixedKey(name).pkcs8 })
   } catch (error) {
@@ -58,7 +58,7 @@ async function imported({ importPrivateKey }: CryptoProvider, name: FixedKeyName
 }
 
 async function describesItself(
-  provider: CryptoProvider,
+  provider: SigningProvider,
   name: FixedKeyName,
   names: readonly string[],
 ): Promise<void> {
@@ -70,7 +70,7 @@ async function describesItself(
   expectBytes(publicKey, fixedKey(name).spki, 'public key')
 }
 
-async function signs(provider: CryptoProvider, name: FixedKeyName): Promise<void> {
+async function signs(provider: SigningProvider, name: FixedKeyName): Promise<void> {
   const key = await imported(provider, name)
   for (const scheme of key.schemes) {
     const algorithm = algorithmOf(provider, scheme)
@@ -90,7 +90,7 @@ async function signs(provider: CryptoProvider, name: FixedKeyName): Promise<void
   }
 }
 
-async function refusesSchemes(provider: CryptoProvider, name: FixedKeyName): Promise<void> {
+async function refusesSchemes(provider: SigningProvider, name: FixedKeyName): Promise<void> {
   const key = await imported(provider, name)
   const others = provider.signatures
     .flatMap(({ scheme }) => scheme ?? [])
@@ -101,7 +101,7 @@ async function refusesSchemes(provider: CryptoProvider, name: FixedKeyName): Pro
     )
 }
 
-async function borrowsKey(provider: CryptoProvider, name: FixedKeyName): Promise<void> {
+async function borrowsKey(provider: SigningProvider, name: FixedKeyName): Promise<void> {
   await imported(provider, name)
   const pkcs8 = fixedKey(name).pkcs8
   const key = await provider.importPrivateKey({ pkcs8 })
@@ -115,7 +115,7 @@ async function borrowsKey(provider: CryptoProvider, name: FixedKeyName): Promise
   expectEqual(verified, true, 'a signature after the PKCS #8 was overwritten verifies')
 }
 
-async function refusesMalformed({ importPrivateKey }: CryptoProvider): Promise<void> {
+async function refusesMalformed({ importPrivateKey }: SigningProvider): Promise<void> {
   const { pkcs8 } = fixedKey('p256')
   const malformed: readonly (readonly [what: string, bytes: Uint8Array])[] = [
     ['no bytes at all', new Uint8Array(0)],
@@ -130,7 +130,7 @@ async function refusesMalformed({ importPrivateKey }: CryptoProvider): Promise<v
     await expectCryptoError(['ERR_CRYPTO_INVALID_KEY'], what, () => importPrivateKey({ pkcs8: bytes }))
 }
 
-function algorithmOf({ signatures }: CryptoProvider, scheme: number): SignatureAlgorithm {
+function algorithmOf({ signatures }: SigningProvider, scheme: number): SignatureAlgorithm {
   const algorithm = signatures.find((item) => item.scheme === scheme)
   expectTrue(algorithm !== undefined, `no algorithm for scheme 0x${scheme.toString(16)}, which a key offers`)
   return algorithm ?? fail('unreachable')

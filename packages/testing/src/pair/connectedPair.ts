@@ -1,5 +1,5 @@
 /** A client and a server of `@mortise/tls/core`, joined in memory: no sockets, no timers, every run the same order. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { SigningProvider } from '@mortise/crypto'
 import type { ClientSession, HandshakeInfo } from '@mortise/handshake'
 import {
   clientConnection,
@@ -15,7 +15,7 @@ import { link } from './link.ts'
 
 /** What the two ends have in common, and each its own. */
 export interface ConnectedPairOptions {
-  readonly provider: CryptoProvider
+  readonly provider: SigningProvider
   /** Milliseconds since 1970, for both ends. Default: the clock stands still at the beginning of 2026. */
   readonly now?: () => number
   /** Beside trust in the test authority and the server name `localhost`. */
