@@ -71,7 +71,7 @@ export {
 
 // Verifiers that a host plugs in
 export { callback, unsafeAcceptAny } from './verifiers/callback.ts'
-export { chainVerifier, type ChainVerifierOptions, privateChainVerifier } from './verifiers/chainVerifier.ts'
+export { anchorVerifier, chainVerifier, type ChainVerifierOptions } from './verifiers/chainVerifier.ts'
 export { pinned } from './verifiers/pinned.ts'
 export { spiffe, type SpiffeOptions } from './verifiers/spiffe.ts'
 export { type KeyStore, trustOnFirstUse } from './verifiers/trustOnFirstUse.ts'

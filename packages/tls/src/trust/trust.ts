@@ -2,7 +2,7 @@
 import type { CryptoProvider } from '@mortise/crypto'
 import type { PeerVerifier } from '@mortise/handshake'
 import {
-  privateChainVerifier,
+  anchorVerifier,
   type CertificateVerifier,
   type PathCheck,
   trustAnchor,
@@ -77,7 +77,7 @@ function anchorsVerifier(
     const parsed = parsedAnchors.get(inputs) ?? { anchors: inputs.map(trustAnchor), verifiers: new WeakMap() }
     parsedAnchors.set(inputs, parsed)
     const { anchors, verifiers } = parsed
-    const verifier = verifiers.get(checks) ?? privateChainVerifier({ anchors, checks })
+    const verifier = verifiers.get(checks) ?? anchorVerifier(anchors, checks)
     verifiers.set(checks, verifier)
     return verifier
   } catch (cause) {

@@ -1,6 +1,6 @@
 import { hex } from '@mortise/wire'
 import { checkOptions, type ChainOptions, type WebRules } from '../path/options.ts'
-import type { StapleWishes } from '../path/pathCheck.ts'
+import type { PathCheck, StapleWishes } from '../path/pathCheck.ts'
 import { checkWebProfile } from '../path/profile.ts'
 import { anchorPool, type Issuer } from '../path/pool.ts'
 import { verifyWithAnchors } from '../path/verifyCertificateChain.ts'
@@ -20,17 +20,24 @@ export interface ChainVerifierOptions extends ChainOptions {
  * @throws X509Error for options that can't be honoured: unknown ones, malformed anchors
  */
 export function chainVerifier(options: ChainVerifierOptions): CertificateVerifier {
+  checkOptions(options, ['serverName', 'unsafeIgnoreName'])
   return makeVerifier(options, checkWebProfile)
 }
 
-/** `chainVerifier` in the profile `private`, without the rules of the other one, which is worth it where bundles are small. */
-export function privateChainVerifier(options: Omit<ChainVerifierOptions, 'profile'>): CertificateVerifier {
-  return makeVerifier({ ...options, profile: 'private' }, undefined)
+/**
+ * `chainVerifier` in the profile `private`, with nothing else to choose: what most clients need. Bundles come without the
+ * rules of the other profile and without the other options.
+ * @throws X509Error for malformed anchors
+ */
+export function anchorVerifier(
+  anchors: ChainOptions['anchors'],
+  checks: readonly PathCheck[] = [],
+): CertificateVerifier {
+  return makeVerifier({ anchors, checks, profile: 'private' }, undefined)
 }
 
 function makeVerifier(options: ChainVerifierOptions, web: WebRules | undefined): CertificateVerifier {
   const { serverName: fixedName, ...rest } = options
-  checkOptions(rest, ['unsafeIgnoreName'])
   const anchors = anchorPool(options.anchors)
   const keys = [...anchors.values()].flat().map(identifyAnchor).toSorted()
   return {

@@ -5,7 +5,7 @@ import { basicConstraints, keyUsage } from '../fixtures/extensions.ts'
 import { keyNamed } from '../fixtures/keys.ts'
 import { outcome, provider } from '../fixtures/verify.ts'
 import { callback, unsafeAcceptAny } from './callback.ts'
-import { chainVerifier, privateChainVerifier } from './chainVerifier.ts'
+import { anchorVerifier, chainVerifier } from './chainVerifier.ts'
 import { pinned } from './pinned.ts'
 import { spiffe } from './spiffe.ts'
 import { trustOnFirstUse, type KeyStore } from './trustOnFirstUse.ts'
@@ -80,15 +80,14 @@ describe('chainVerifier', () => {
     expect(chainVerifier({ anchors: [other.der, root.der] }).identity).toBe(identities[2])
   })
 
-  test('privateChainVerifier is the same in profile private', async () => {
+  test('anchorVerifier is the same in profile private', async () => {
     const casual = makeServer(authority, { extensions: [basicConstraints(true)] })
     expect(await judge(chainVerifier({ anchors: [root.der] }), casual)).toBe('ERR_X509_CA_AS_END_ENTITY')
-    const verifiers = [
-      privateChainVerifier({ anchors: [root.der] }),
-      chainVerifier({ anchors: [root.der], profile: 'private' }),
-    ]
+    const verifiers = [anchorVerifier([root.der]), chainVerifier({ anchors: [root.der], profile: 'private' })]
     for (const each of verifiers) expect(await judge(each, casual)).toBe('accepted')
-    expect(verifiers[0]?.identity).toBe(verifiers[1]?.identity)
+    const checks = [{ identity: 'no', check: () => ({ reason: 'ERR_X509_REVOKED' }) as const }]
+    expect(await judge(anchorVerifier([root.der], checks), casual)).toBe('ERR_X509_REVOKED')
+    expect(anchorVerifier([root.der], checks).identity).not.toBe(anchorVerifier([root.der]).identity)
   })
 
   test('wants what its checks want', () => {
