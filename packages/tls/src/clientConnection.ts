@@ -4,7 +4,6 @@ import { isTlsError, TlsError } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
-  defined,
   handshakeOptions,
   negotiationOptionNames,
   recordOptions,
@@ -15,7 +14,7 @@ import { systemClock } from './clock.ts'
 import type { Connection, ConnectionOptions } from './core/api.ts'
 import { createConnection } from './core/connection.ts'
 import type { ConnectionEvents } from './core/events.ts'
-import { checkOptionNames, type OptionNames } from './optionNames.ts'
+import { checkOptionNames, given, type OptionNames } from './optionNames.ts'
 import type { SessionStore } from './sessions/sessionStore.ts'
 import { expectsNoCertificate } from './trust/peerVerifier.ts'
 import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
@@ -45,10 +44,7 @@ export interface ClientOptions extends NegotiationOptions, ConnectionSettings, T
   readonly sessions?: SessionStore
 }
 
-const clientOptionNames: OptionNames<ClientOptions> = {
-  ...negotiationOptionNames,
-  ...connectionSettingNames,
-  ...trustOptionNames,
+const handshakeOptionNames: OptionNames<FromHandshake> = {
   serverName: true,
   keyShares: true,
   grease: true,
@@ -61,6 +57,13 @@ const clientOptionNames: OptionNames<ClientOptions> = {
   postHandshakeAuthentication: true,
   preSharedKeys: true,
   earlyData: true,
+}
+
+const clientOptionNames: OptionNames<ClientOptions> = {
+  ...negotiationOptionNames,
+  ...connectionSettingNames,
+  ...trustOptionNames,
+  ...handshakeOptionNames,
   sessions: true,
 }
 
@@ -89,19 +92,14 @@ export async function clientConnectionOptions(
   const key = JSON.stringify([serverName, options.alpn, sessionContext])
   const session = sessions && (await takeSession(sessions, key))
   const { events: told, signal } = cancelling(events, options)
-  const { keyShares, grease, permuteExtensions, compatibilityMode, credentials, earlyData } = options
-  const { postHandshakeAuthentication, clientCertificateTypes } = options
-  const { certificateAuthorities, padClientHello } = options
   return {
     handshake: createClientHandshake({
       ...handshakeOptions(options, options, signal),
+      ...given(options, handshakeOptionNames),
       verifier: trust?.verifier ?? expectsNoCertificate,
       sessionContext,
       sessions: session ? [session] : [],
       acceptTickets: sessions !== undefined,
-      ...defined({ serverName, keyShares, grease, permuteExtensions, compatibilityMode }),
-      ...defined({ credentials, postHandshakeAuthentication, preSharedKeys, earlyData }),
-      ...defined({ clientCertificateTypes, certificateAuthorities, padClientHello }),
     }),
     events: sessions
       ? {

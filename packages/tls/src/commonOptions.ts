@@ -5,7 +5,7 @@ import { HandshakeType, TlsError } from '@mortise/wire'
 import { systemClock } from './clock.ts'
 import type { ConnectionOptions as CoreOptions } from './core/api.ts'
 import type { ConnectionEvents, TraceEvent } from './core/events.ts'
-import type { OptionNames } from './optionNames.ts'
+import { defined, given, type OptionNames } from './optionNames.ts'
 
 /** What can be negotiated. */
 export interface NegotiationOptions extends Omit<
@@ -66,17 +66,12 @@ export function handshakeOptions(
   signal: AbortSignal,
 ): HandshakeOptions & { readonly now: () => number } {
   const { provider, now = systemClock } = options
-  const { cipherSuites, groups, signatureSchemes, signatureSchemesCert } = options
-  const { alpn, recordSizeLimit, pskKeyExchangeModes, certificateCompression } = options
-  const { delegatedCredentialSchemes, extensions } = options
   return {
+    ...given(options, negotiationOptionNames),
+    ...defined({ maxCertificateLength }),
     provider,
     now,
     signal,
-    ...defined({ cipherSuites, groups, signatureSchemes, signatureSchemesCert }),
-    ...defined({ alpn, recordSizeLimit, pskKeyExchangeModes }),
-    ...defined({ certificateCompression, maxCertificateLength, delegatedCredentialSchemes }),
-    ...defined({ extensions }),
   }
 }
 
@@ -117,10 +112,4 @@ export function cancelling(
     events.failed(error)
   }
   return { events: { ...defined({ keyLog, trace }), ...events, failed }, signal: controller.signal }
-}
-
-/** Leaves out what is `undefined`. */
-export function defined<T extends object>(values: T): { [Name in keyof T]?: Exclude<T[Name], undefined> } {
-  const entries = Object.entries(values).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as { [Name in keyof T]?: Exclude<T[Name], undefined> }
 }

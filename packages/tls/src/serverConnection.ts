@@ -10,7 +10,6 @@ import { hex, TlsError, type OIDFilter } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
-  defined,
   handshakeOptions,
   negotiationOptionNames,
   recordOptions,
@@ -20,7 +19,7 @@ import {
 import type { Connection, ConnectionOptions } from './core/api.ts'
 import { createConnection } from './core/connection.ts'
 import type { ConnectionEvents } from './core/events.ts'
-import { checkOptionNames, type OptionNames } from './optionNames.ts'
+import { checkOptionNames, defined, given, type OptionNames } from './optionNames.ts'
 import type { ReplayGuard } from './sessions/replayGuard.ts'
 import type { TicketStore } from './sessions/ticketStore.ts'
 import { filtering } from './trust/filtering.ts'
@@ -72,8 +71,7 @@ export interface ServerEarlyDataOptions {
 /** Chooses options by a ClientHello: certificates by name, trust by tenant. What it throws refuses the client. */
 export type ServerOptionsByClientHello = (hello: ClientHelloInfo) => MaybePromise<ServerNegotiationOptions>
 
-const serverNegotiationOptionNames: OptionNames<ServerNegotiationOptions> = {
-  ...negotiationOptionNames,
+const handshakeOptionNames: OptionNames<FromHandshake> = {
   credentials: true,
   preference: true,
   retryFor: true,
@@ -81,6 +79,11 @@ const serverNegotiationOptionNames: OptionNames<ServerNegotiationOptions> = {
   announceGroups: true,
   findPreSharedKey: true,
   retryCookie: true,
+}
+
+const serverNegotiationOptionNames: OptionNames<ServerNegotiationOptions> = {
+  ...negotiationOptionNames,
+  ...handshakeOptionNames,
   clientAuthentication: true,
   tickets: true,
 }
@@ -141,13 +144,12 @@ async function serverHandshakeOptions(
   settings: ConnectionSettings,
   signal: AbortSignal,
 ): Promise<HandshakeOptions> {
-  const { credentials, preference, retryFor, grease, announceGroups, findPreSharedKey, retryCookie } = options
-  const { clientAuthentication, tickets } = options
+  const { credentials, clientAuthentication, tickets } = options
   const common = handshakeOptions(options, settings, signal)
   return {
     ...common,
+    ...given(options, handshakeOptionNames),
     credentials,
-    ...defined({ preference, retryFor, grease, announceGroups, findPreSharedKey, retryCookie }),
     ...(clientAuthentication ? await askClients(clientAuthentication, common) : {}),
     ...(tickets ? { tickets: ticketOptions(tickets) } : {}),
   }
