@@ -22,7 +22,11 @@ import {
   supportedGroups,
   supportedVersions,
   writeExtension,
+  type Codec,
   type Extension,
+  type ExtensionBodies,
+  type ExtensionDefinition,
+  type ExtensionValue,
   type KeyShareEntry,
 } from '@mortise/wire'
 import { protocolBytes } from '../alpn.ts'
@@ -74,10 +78,8 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
 
   const extensions = knownExtensions(config, grease, offers)
   if (keys.length > 0 || config.acceptTickets)
-    extensions.push(
-      writeExtension(pskKeyExchangeModes, 'clientHello', { keModes: config.pskKeyExchangeModes }),
-    )
-  if (early) extensions.push({ extensionType: earlyData.type, extensionData: empty })
+    extensions.push(helloExtension(pskKeyExchangeModes, { keModes: config.pskKeyExchangeModes }))
+  if (early) extensions.push(helloExtension(earlyData, {}))
   if (config.permuteExtensions) shuffle(extensions, provider)
   if (grease) {
     extensions.unshift({ extensionType: grease.extensions[0], extensionData: empty })
@@ -113,27 +115,25 @@ export interface Retry {
  */
 export async function composeSecondClientHello(
   first: SentClientHello,
-  { offer, cookie: retryCookie, suite, message }: Retry,
+  { offer: share, cookie: retryCookie, suite, message }: Retry,
 ): Promise<SentClientHello> {
   // RFC 9846 §4.2.2: keys of another hash than the suite's are dropped, early data is not offered again
   const keys = first.keys.filter(({ psk }) => psk.hash.name === suite.hash.name)
   const extensions: Extension[] = []
   for (const extension of first.clientHello.extensions) {
     const { extensionType } = extension
-    if (extensionType === keyShare.type && offer)
+    if (extensionType === keyShare.type && share)
       extensions.push(
-        writeExtension(keyShare, 'clientHello', {
-          clientShares: [{ group: offer.group, keyExchange: offer.offer.share }],
-        }),
+        helloExtension(keyShare, { clientShares: [{ group: share.group, keyExchange: share.offer.share }] }),
       )
     else if (extensionType !== earlyData.type && extensionType !== preSharedKey.type)
       extensions.push(extension)
   }
-  if (retryCookie) extensions.push(writeExtension(cookie, 'clientHello', { cookie: retryCookie }))
+  if (retryCookie) extensions.push(helloExtension(cookie, { cookie: retryCookie }))
   if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
   const sent = sentClientHello(
     { ...first.clientHello, extensions },
-    offer ? new Map([[offer.group, offer.offer]]) : first.offers,
+    share ? new Map([[share.group, share.offer]]) : first.offers,
     keys,
     undefined,
   )
@@ -172,6 +172,7 @@ function earlyDataToOffer(
   return suite && sameProtocol ? { suite, session } : undefined
 }
 
+/** What is offered; the order is for `permuteExtensions` to change. */
 function knownExtensions(
   config: ClientConfig,
   grease: Grease | undefined,
@@ -179,60 +180,50 @@ function knownExtensions(
 ): Extension[] {
   const hostName = hostNameBytes(config.serverName)
   const shares: KeyShareEntry[] = [...offers].map(([group, { share }]) => ({ group, keyExchange: share }))
-  const wants = config.verifier.wants
-  const extensions: Extension[] = [
-    writeExtension(supportedVersions, 'clientHello', {
+  const { wants } = config.verifier
+  const known: readonly (Extension | false | undefined)[] = [
+    helloExtension(supportedVersions, {
       versions: [...(grease ? [grease.version] : []), ProtocolVersion.TLS_1_3],
     }),
-    writeExtension(supportedGroups, 'clientHello', {
+    helloExtension(supportedGroups, {
       namedGroupList: [...(grease ? [grease.group] : []), ...config.groups.map(({ group }) => group)],
     }),
-    writeExtension(keyShare, 'clientHello', {
+    helloExtension(keyShare, {
       clientShares: [...(grease ? [{ group: grease.group, keyExchange: Uint8Array.of(0) }] : []), ...shares],
     }),
-    writeExtension(signatureAlgorithms, 'clientHello', {
+    helloExtension(signatureAlgorithms, {
       supportedSignatureAlgorithms: [...(grease ? [grease.signatureScheme] : []), ...config.signatureSchemes],
     }),
-  ]
-  if (config.signatureSchemesCert)
-    extensions.push(
-      writeExtension(signatureAlgorithmsCert, 'clientHello', {
-        supportedSignatureAlgorithms: config.signatureSchemesCert,
-      }),
-    )
-  if (hostName)
-    extensions.push(
-      writeExtension(serverName, 'clientHello', { serverNameList: [{ nameType: 0, name: hostName }] }),
-    )
-  if (config.alpn.length > 0)
-    extensions.push(
-      writeExtension(applicationLayerProtocolNegotiation, 'clientHello', {
+    config.signatureSchemesCert &&
+      helloExtension(signatureAlgorithmsCert, { supportedSignatureAlgorithms: config.signatureSchemesCert }),
+    hostName && helloExtension(serverName, { serverNameList: [{ nameType: 0, name: hostName }] }),
+    config.alpn.length > 0 &&
+      helloExtension(applicationLayerProtocolNegotiation, {
         protocolNameList: config.alpn.map(protocolBytes),
       }),
-    )
-  if (wants?.ocspResponse)
-    extensions.push(
-      writeExtension(statusRequest, 'clientHello', {
-        statusType: 1,
-        responderIdList: [],
-        requestExtensions: empty,
-      }),
-    )
-  if (wants?.signedCertificateTimestamps)
-    extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
-  if (config.certificateAuthorities.length > 0)
-    extensions.push(
-      writeExtension(certificateAuthorities, 'clientHello', { authorities: config.certificateAuthorities }),
-    )
-  if (config.postHandshakeAuthentication)
-    extensions.push({ extensionType: postHandshakeAuth.type, extensionData: empty })
-  if (config.recordSizeLimit !== undefined)
-    extensions.push(
-      writeExtension(recordSizeLimit, 'clientHello', { recordSizeLimit: config.recordSizeLimit }),
-    )
-  extensions.push(...compressionOffer(config, 'clientHello'), ...certificateTypeOffer(config))
-  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'), ...config.extensions)
-  return extensions
+    wants?.ocspResponse &&
+      helloExtension(statusRequest, { statusType: 1, responderIdList: [], requestExtensions: empty }),
+    wants?.signedCertificateTimestamps && helloExtension(signedCertificateTimestamp, {}),
+    config.certificateAuthorities.length > 0 &&
+      helloExtension(certificateAuthorities, { authorities: config.certificateAuthorities }),
+    config.postHandshakeAuthentication && helloExtension(postHandshakeAuth, {}),
+    config.recordSizeLimit !== undefined &&
+      helloExtension(recordSizeLimit, { recordSizeLimit: config.recordSizeLimit }),
+  ]
+  return [
+    ...known.filter((extension) => typeof extension === 'object'),
+    ...compressionOffer(config, 'clientHello'),
+    ...certificateTypeOffer(config),
+    ...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'),
+    ...config.extensions,
+  ]
+}
+
+function helloExtension<Bodies extends ExtensionBodies & { readonly clientHello: Codec<unknown> }>(
+  definition: ExtensionDefinition<Bodies>,
+  value: ExtensionValue<Bodies, 'clientHello'>,
+): Extension {
+  return writeExtension(definition, 'clientHello', value)
 }
 
 /** Fisher-Yates; the modulo's bias is of no consequence for an order. */
