@@ -27,7 +27,7 @@ const bundles: readonly Bundle[] = [
       export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
     `,
     budget: 40,
-    ceiling: 56,
+    ceiling: 53,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello'],
   },
 ]

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { fromHex, hex } from '../bytes.ts'
+import { EncryptedExtensions } from '../messages/encryptedExtensions.ts'
 import { CertificateStatusType } from '../registry/certificateStatusType.ts'
 import { TlsError } from '../errors/TlsError.ts'
 import { annotate } from './annotate.ts'
@@ -125,6 +126,23 @@ describe('decode', () => {
     expect(() => decode(struct('S', { a: uint8 }), new Uint8Array(0), 'Where[3]')).toThrow(
       'Where[3].a: 1 byte needed',
     )
+  })
+
+  test('and annotate say the same of what does not parse', () => {
+    const Pair = struct('Pair', { first: opaque8(0, 9), list: vector8(uint16, 0, 9) })
+    for (const [codec, broken, detail] of [
+      [Pair, '01aa 03 0001 02', 'Pair.list[1]: 2 bytes needed, 1 there'],
+      [Pair, '01aa 02 0001 02', 'Pair: 1 byte left over'],
+      [
+        EncryptedExtensions,
+        '000a 0000 0000 0010 0004 0001',
+        'EncryptedExtensions.extensions[1].extensionData: 4 bytes needed, 2 there',
+      ],
+    ] as const) {
+      const failure: unknown = expect.objectContaining({ code: 'ERR_TLS_DECODE', detail })
+      expect(() => decode<unknown>(codec, fromHex(broken))).toThrow(failure)
+      expect(() => annotate(codec, fromHex(broken))).toThrow(failure)
+    }
   })
 
   test('lets errors of codecs’ own pass, here and in encode and annotate', () => {

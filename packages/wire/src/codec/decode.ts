@@ -1,7 +1,7 @@
 import { TlsError } from '../errors/TlsError.ts'
-import { Annotator } from './annotator.ts'
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
+import { pathObserver } from './pathObserver.ts'
 import { Reader } from './reader.ts'
 
 /**
@@ -22,11 +22,11 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, path: string = cod
 
 /** Reads once more, now keeping track of where. Reading is deterministic, so it ends at the same place. */
 function explain(codec: Codec<unknown>, bytes: Uint8Array, path: string, failure: CodecFailure): TlsError {
-  const annotator = new Annotator(path)
+  const observer = pathObserver(path)
   try {
-    codec.read(new Reader(bytes, annotator))
+    codec.read(new Reader(bytes, observer))
   } catch {
     // The failure is known already
   }
-  return new TlsError('ERR_TLS_DECODE', { detail: `${annotator.path}: ${failure.message}` })
+  return new TlsError('ERR_TLS_DECODE', { detail: `${observer.path()}: ${failure.message}` })
 }
