@@ -25,8 +25,8 @@ writeGenerated(
   `# Errors
 
 Every failure of a connection is one \`TlsError\` with a stable \`code\`, the \`alert\` that is sent (none where the cell is
-empty), whose doing it was (\`blame\`), and, for people, a sentence and a detail. This page is generated from the table in
-\`packages/wire/src/errors/reasons.ts\`.
+empty), whose doing it was (\`blame\`), and, for people, a sentence and a detail. Bundles that are made with the condition
+\`production\` say the code in place of the sentence. This page is generated from \`packages/wire/src/errors/reasons.ts\`.
 
 ${sections.join('\n')}`,
 )

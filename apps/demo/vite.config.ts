@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { defaultClientConditions, defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import { contentSecurityPolicy } from './server/policy.ts'
 
 /** The policy goes into the page as well, for who serves it without our server. */
@@ -29,7 +29,8 @@ const nodeForPeculiar: Plugin = {
 
 export default defineConfig({
   base: './',
-  resolve: { conditions: ['@mortise/source', ...defaultClientConditions] },
+  // Without `production`, with which errors would say their codes alone: the page shows their sentences to people
+  resolve: { conditions: ['@mortise/source', 'module', 'browser'] },
   plugins: [policyInPage, nodeForPeculiar],
   worker: { format: 'es', plugins: () => [nodeForPeculiar] },
   build: { target: 'es2023', assetsInlineLimit: 0, modulePreload: { polyfill: false } },

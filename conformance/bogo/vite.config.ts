@@ -1,10 +1,11 @@
-import { defaultServerConditions, defineConfig } from 'vite'
+import { defineConfig } from 'vite'
 
 /** One file that starts fast: the runner starts the shim thousands of times. */
 export default defineConfig({
   ssr: {
     noExternal: true,
-    resolve: { conditions: ['@mortise/source', ...defaultServerConditions] },
+    // Without `production`, with which errors would say their codes alone
+    resolve: { conditions: ['@mortise/source', 'module', 'node'] },
   },
   build: {
     ssr: 'src/shim.ts',

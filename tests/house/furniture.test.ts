@@ -18,7 +18,6 @@ const isTest = (file: string): boolean => file.endsWith('.test.ts') || file.incl
 
 /** Tables may be longer than 300 lines; anything else that is named here wants to be taken apart. */
 const longFiles = new Set([
-  'packages/wire/src/errors/reasons.ts',
   'packages/wire/src/index.ts',
   'packages/handshake/src/config.ts',
   'packages/testing/src/conformance/vectors/rfc8448.ts',
@@ -76,6 +75,16 @@ describe.each(packages)('%s', (name) => {
       )
       expect(existsSync(join(root, 'packages', name, 'src', `${file}.ts`)), file).toBe(true)
     }
+  })
+
+  it('has its words, if any, behind the condition `production`: sources and code of either kind', () => {
+    const either = (folder: string, extension: string) => ({
+      production: `./${folder}/texts/codes.${extension}`,
+      default: `./${folder}/texts/words.${extension}`,
+    })
+    const imports = { '#texts': { '@mortise/source': either('src', 'ts'), ...either('dist', 'js') } }
+    const hasWords = library.some((file) => file.includes('/src/texts/'))
+    expect(JSON.stringify(manifest['imports'])).toBe(hasWords ? JSON.stringify(imports) : undefined)
   })
 
   it('exports by name: no `export *`, no default export', () => {

@@ -12,7 +12,8 @@ export {
 
 // Errors
 export { isTlsError, TlsError, type TlsErrorDetails } from './errors/TlsError.ts'
-export { reasons, type Blame, type TlsErrorCode } from './errors/reasons.ts'
+export type { Blame, TlsErrorCode } from './errors/faults.ts'
+export { reasons } from './errors/reasons.ts'
 
 // Codecs
 export { annotate } from './codec/annotate.ts'

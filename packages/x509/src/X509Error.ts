@@ -2,7 +2,8 @@
  * The one error of this package: thrown for what doesn't parse and for options that can't be honoured. What is
  * wrong with a chain is no exception but a verdict.
  */
-import { x509Reasons, type X509Reason } from './reasons.ts'
+import { sentenceOf } from '#texts'
+import type { X509Reason } from './reasons.ts'
 
 /** Something malformed, or an option that can not be honoured. What a verifier refuses is a verdict, not an error. */
 export class X509Error extends Error {
@@ -13,7 +14,7 @@ export class X509Error extends Error {
   readonly detail: string | undefined
 
   constructor(code: X509Reason, detail?: string, options?: ErrorOptions) {
-    const [, sentence] = x509Reasons[code]
+    const sentence = sentenceOf(code)
     super(detail === undefined ? sentence : `${sentence}: ${detail}`, options)
     this.code = code
     this.detail = detail

@@ -7,7 +7,7 @@ export type { GeneralName } from './generalName.ts'
 export type { Name, NameAttribute } from './name.ts'
 export { certificatesFromPem } from './pem.ts'
 export type { PublicKey, RsaKey } from './publicKey.ts'
-export { type X509Reason, x509Reasons } from './reasons.ts'
+export { checkOf, type X509Reason, x509Reasons } from './reasons.ts'
 export { isX509Error, X509Error } from './X509Error.ts'
 
 // Extensions

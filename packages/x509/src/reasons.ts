@@ -1,6 +1,7 @@
 /**
  * Why a certificate is not accepted: code → what was checked → sentence. The one table of them; a throw site or a
- * check names the code only. Whoever needs alerts, HTTP statuses or translations maps from the code.
+ * check names the code only. Whoever needs alerts, HTTP statuses or translations maps from the code. Nothing but `#texts`
+ * imports it here, so that bundles with the condition `production` leave it out unless they ask.
  */
 
 /** What was checked, in the words of RFC 5280 where it has some, and what is wrong. */
@@ -69,4 +70,13 @@ const table = {
 
 export type X509Reason = keyof typeof table
 
+/**
+ * What was checked and what is wrong, by code. Complete in every build: whoever imports it has the sentences, in bundles
+ * with the condition `production` too, whose messages say the code alone.
+ */
 export const x509Reasons: Readonly<Record<X509Reason, Reason>> = table
+
+/** What was checked, as RFC 5280 calls it: `validity`, `basicConstraints`, … */
+export function checkOf(reason: X509Reason): string {
+  return table[reason][0]
+}

@@ -1,7 +1,8 @@
 /** What a verification answers with: the validated path, or a reason that names the certificate at fault. */
+import { sentenceOf } from '#texts'
 import type { Certificate } from './certificate.ts'
 import type { TrustAnchor } from './path/trustAnchor.ts'
-import { x509Reasons, type X509Reason } from './reasons.ts'
+import type { X509Reason } from './reasons.ts'
 import { isX509Error } from './X509Error.ts'
 
 export type Verdict = Accepted | Rejected
@@ -23,16 +24,15 @@ export interface Accepted {
 /** Why not, and which certificate is at fault. */
 export interface Rejected {
   readonly ok: false
+  /** What was checked is `checkOf(reason)`. */
   readonly reason: X509Reason
   /** Which certificate: its index among those presented, or `anchor`. `undefined`: none in particular. */
   readonly position: number | 'anchor' | undefined
   /** Its subject, for people. */
   readonly subject: string | undefined
-  /** What was checked, as RFC 5280 calls it. */
-  readonly check: string
   readonly expected: string | undefined
   readonly found: string | undefined
-  /** All of it in a sentence. */
+  /** All of it in a sentence. In bundles with the condition `production`, the code of the reason stands in its place. */
   readonly message: string
   /** What the provider or an application's callback threw. */
   readonly cause?: unknown
@@ -75,7 +75,6 @@ export function rejected(
   { reason, details: { certificate, expected, found, cause } }: Refusal,
   positionOf: (certificate: Certificate) => number | 'anchor' = () => 0,
 ): Rejected {
-  const [check, sentence] = x509Reasons[reason]
   const position = certificate && positionOf(certificate)
   const subject = certificate?.subject.text
   const who =
@@ -88,10 +87,9 @@ export function rejected(
     reason,
     position,
     subject,
-    check,
     expected,
     found,
-    message: `${who}${sentence}${details && `: ${details}`}`,
+    message: `${who}${sentenceOf(reason)}${details && `: ${details}`}`,
     ...(cause === undefined ? {} : { cause }),
   }
 }

@@ -37,7 +37,6 @@ it.each(reasons)('%s', (reason) => {
     reason,
     position: 0,
     subject: 'CN=peer',
-    check: '',
     expected: undefined,
     found: undefined,
     message: 'what a person needs',

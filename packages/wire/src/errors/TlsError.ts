@@ -1,11 +1,12 @@
 /**
- * The one error of Mortise's protocol packages. Handlers throw it with a code; alert, blame and sentence come
- * from the table in `reasons.ts`, so that no throw site chooses an alert. One place, the connection core in
+ * The one error of Mortise's protocol packages. Handlers throw it with a code; alert and blame come from the table in
+ * `faults.ts`, so that no throw site chooses an alert, and the sentence from `#texts`. One place, the connection core in
  * `@mortise/tls`, turns it into an alert record.
  */
-import { reasons, type Blame, type TlsErrorCode } from './reasons.ts'
+import { sentenceOf } from '#texts'
+import { faults, type Blame, type TlsErrorCode } from './faults.ts'
 
-/** What a throw site adds to the table of reasons. */
+/** What a throw site adds to the table of faults. */
 export interface TlsErrorDetails {
   /** What exactly was wrong, for people: `ClientHello.extensions[3]: length 0, allowed 1..65535`. */
   readonly detail?: string
@@ -28,14 +29,15 @@ export class TlsError extends Error {
   readonly detail: string | undefined
 
   constructor(code: TlsErrorCode, details: TlsErrorDetails = {}) {
-    const reason = reasons[code]
+    const { alert, blame } = faults[code]
+    const sentence = sentenceOf(code)
     super(
-      details.detail === undefined ? reason.sentence : `${reason.sentence}: ${details.detail}`,
+      details.detail === undefined ? sentence : `${sentence}: ${details.detail}`,
       'cause' in details ? { cause: details.cause } : undefined,
     )
     this.code = code
-    this.alert = details.alert ?? reason.alert
-    this.blame = reason.blame
+    this.alert = details.alert ?? alert
+    this.blame = blame
     this.detail = details.detail
   }
 }

@@ -1,8 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import { AlertDescription, alertDescriptionName } from '../registry/alertDescription.ts'
+import * as codes from '../texts/codes.ts'
+import * as words from '../texts/words.ts'
+import type { TlsErrorCode } from './faults.ts'
 import { reasons } from './reasons.ts'
 
 const entries = Object.entries(reasons)
+const errorCodes = Object.keys(reasons) as readonly TlsErrorCode[]
 
 describe.each(entries)('%s', (code, { alert, blame, sentence }) => {
   test('is named in capitals', () => {
@@ -28,4 +32,16 @@ test('no two reasons are told in the same words', () => {
 test('RFC 9846 §6.2: a transport that ended is told no alert', () => {
   const ends = entries.filter(([, { blame }]) => blame === 'transport')
   expect(ends.map(([, { alert }]) => alert)).toEqual(ends.map(() => undefined))
+})
+
+describe('what messages begin with', () => {
+  test('is a sentence', () => {
+    expect(errorCodes.map(words.sentenceOf)).toEqual(entries.map(([, { sentence }]) => sentence))
+  })
+
+  test('is the code with the condition `production`', () => {
+    expectTypeOf<typeof codes>().toEqualTypeOf<typeof words>()
+    expect(Object.keys(codes)).toEqual(Object.keys(words))
+    expect(errorCodes.map(codes.sentenceOf)).toEqual(errorCodes)
+  })
 })

@@ -1,6 +1,6 @@
 /** The rules of RFC 9846 §4.3 that hold for every extension, whatever is in it. */
 import { TlsError } from '../errors/TlsError.ts'
-import type { TlsErrorCode } from '../errors/reasons.ts'
+import type { TlsErrorCode } from '../errors/faults.ts'
 import { isGrease } from '../grease.ts'
 import { ExtensionType, extensionTypeName } from '../registry/extensionType.ts'
 import { isAllowedIn } from './allowed.ts'

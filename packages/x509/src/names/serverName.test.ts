@@ -89,7 +89,7 @@ test('the verdict says what was expected and what is there', () => {
   )
   const result = verifyServerName(certificate, 'example.org')
   expect(result).toMatchObject({
-    check: 'subjectAltName',
+    reason: 'ERR_X509_NAME_MISMATCH',
     expected: '"example.org"',
     found: expect.stringMatching(/^192\.0\.2\.1, CN=x, "host0\.example\.com", .* and 4 more$/) as string,
     position: 0,

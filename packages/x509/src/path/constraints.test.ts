@@ -38,7 +38,7 @@ describe('path length (RFC 5280 §6.1.4 (l), (m))', () => {
     expect(await verify(server, root)).toMatchObject({
       position: 1,
       subject: 'CN=Authority 1',
-      check: 'pathLenConstraint',
+      reason: 'ERR_X509_PATH_LENGTH',
     })
   })
 

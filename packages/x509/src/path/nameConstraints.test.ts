@@ -180,7 +180,6 @@ describe('several', () => {
       reason: refused,
       position: 0,
       subject: 'CN=example.com',
-      check: 'nameConstraints',
       expected: 'a name that is permitted',
       found: '"example.com"',
     })

@@ -185,7 +185,6 @@ test('messages say who, what, what was expected and what was found', async () =>
     reason: 'ERR_X509_EXPIRED',
     position: 1,
     subject: 'CN=Authority',
-    check: 'validity',
     expected: 'a time until 2026-02-01T00:00:00Z',
     found: '2026-07-01T12:00:00Z',
     message:

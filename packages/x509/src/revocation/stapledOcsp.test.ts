@@ -160,7 +160,7 @@ describe('the answer', () => {
   test('the verdict says when it was revoked', async () => {
     expect(await withResponse(makeOcspResponse(server, { status: 'revoked' }))).toMatchObject({
       position: 0,
-      check: 'revocation',
+      reason: 'ERR_X509_REVOKED',
       found: 'revoked on 2026-03-04T05:06:07Z',
     })
   })

@@ -1,0 +1,7 @@
+/** `#texts` with the condition `production`, as bundlers set it for pages: no words, only what programs need. */
+import type { TlsErrorCode } from '../errors/faults.ts'
+
+/** What the message of an error begins with. */
+export function sentenceOf(code: TlsErrorCode): string {
+  return code
+}

@@ -1,0 +1,33 @@
+import { build } from 'vite'
+
+export interface BundleOptions {
+  /** Whether the condition `production` is set, as Vite, webpack and Parcel do for pages that are published. */
+  readonly production: boolean
+}
+
+/** What a browser is sent of a module that imports from here, minified. */
+export async function bundle(entry: string, { production }: BundleOptions): Promise<string> {
+  const id = '\0entry.js'
+  const result = await build({
+    configFile: false,
+    logLevel: 'error',
+    resolve: {
+      conditions: ['@mortise/source', 'module', 'browser', 'import', ...(production ? ['production'] : [])],
+    },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (source) => (source === 'entry' ? id : undefined),
+        load: (source) => (source === id ? entry : undefined),
+      },
+    ],
+    build: {
+      write: false,
+      minify: true,
+      target: 'es2023',
+      rolldownOptions: { input: 'entry', preserveEntrySignatures: 'strict', output: { format: 'es' } },
+    },
+  })
+  if (!('output' in result)) throw new Error('no output')
+  return result.output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+}
