@@ -110,6 +110,27 @@ describe('ticket keys', () => {
     expect((await visit({ sessions }, { tickets }))[0].info.resumed).toBe(false)
   })
 
+  it.each([
+    [1, 15_000, true],
+    [1, 17_000, false],
+    [2, 35_000, false],
+  ])(
+    'of clients with %i × %i bytes of issuers come back, or are not sent',
+    async (count, length, resumed) => {
+      const tickets = { store: sealedTickets(provider, { current: key(1) }) }
+      const own = await authority.issue(['client'], 'ed25519')
+      const issuers = Array.from({ length: count }, () => new Uint8Array(length))
+      const credentials = [{ ...own, certificates: [...own.certificates, ...issuers] }]
+      const clientAuthentication = { mode: 'require', anchors } as const
+      const sessions = memorySessions()
+      for (const expected of [false, resumed]) {
+        const [, server] = await visit({ sessions, credentials }, { tickets, clientAuthentication })
+        expect(server.info).toMatchObject({ resumed: expected })
+        expect(server.info.peer?.certificates).toEqual(credentials[0]?.certificates)
+      }
+    },
+  )
+
   it('open nothing that was forged', async () => {
     const store = sealedTickets(provider, { current: key(1) })
     const kept: ClientSession[] = []

@@ -31,11 +31,12 @@ export const maxUserCanceledAlerts = 4
 export const maxChangeCipherSpecs = 32
 
 /**
- * The longest body that a handshake message of a type may announce: 16 KiB, and 100 KiB for what carries
- * certificates or the names of authorities. This is checked as soon as the message's header is there, before
- * anything is buffered for it.
+ * The longest body that a handshake message of a type may announce: 16 KiB; 64 KiB for a ClientHello, which brings
+ * tickets and keys of any group; 100 KiB for what carries certificates, the names of authorities or a ticket. This is
+ * checked as soon as the message's header is there, before anything is buffered for it.
  */
 export function defaultMaxHandshakeMessage(type: number): number {
+  if (type === HandshakeType.client_hello) return 65_536
   return longMessages.has(type) ? 102_400 : 16_384
 }
 
@@ -43,6 +44,7 @@ const longMessages: ReadonlySet<number> = new Set<number>([
   HandshakeType.certificate,
   HandshakeType.compressed_certificate,
   HandshakeType.certificate_request,
+  HandshakeType.new_session_ticket,
 ])
 
 /**

@@ -92,13 +92,22 @@ describe('reading in the clear', () => {
     ])
   })
 
-  it('refuses a message whose header announces more than the limit', async () => {
-    const long = message(1, 16385).subarray(0, 4)
-    expect(await refusalOf(reader(), clear(handshake, long))).toEqual([
+  it.each([
+    ['a ClientHello', 1, 65_536],
+    ['a NewSessionTicket, whose ticket may have 2^16 - 1 bytes,', 4, 102_400],
+    ['EncryptedExtensions', 8, 16_384],
+    ['a Certificate', 11, 102_400],
+    ['a message of unknown type', 99, 16_384],
+  ])('refuses %s whose header announces more than the limit', async (_, type, limit) => {
+    const announced = (length: number): Uint8Array => clear(handshake, message(type, length).subarray(0, 4))
+    expect(await readAll(reader(), announced(limit))).toEqual([])
+    expect(await refusalOf(reader(), announced(limit + 1))).toEqual([
       'ERR_TLS_MESSAGE_TOO_LONG',
       alerts.illegalParameter,
     ])
-    expect(await readAll(reader(), clear(handshake, message(11, 16385).subarray(0, 4)))).toEqual([])
+  })
+
+  it('has the limits that it is given', async () => {
     const strict = reader({ maxHandshakeMessage: () => 3 })
     expect(await refusalOf(strict, clear(handshake, message(11, 4)))).toEqual([
       'ERR_TLS_MESSAGE_TOO_LONG',

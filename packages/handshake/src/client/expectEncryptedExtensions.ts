@@ -11,7 +11,7 @@ import {
   type EncryptedExtensions,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
-import { protocolName } from '../alpn.ts'
+import { protocolName, protocolsText } from '../alpn.ts'
 import { readAgreedTypes } from '../authentication/certificateType.ts'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
@@ -108,7 +108,7 @@ function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[
     })
   const protocol = protocolName(name)
   if (!offered.includes(protocol))
-    throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: JSON.stringify(protocol) })
+    throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: protocolsText([protocol]) })
   return protocol
 }
 

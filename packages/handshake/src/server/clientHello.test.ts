@@ -180,6 +180,14 @@ describe('a ClientHello is refused', () => {
   ])('%s', async (_, client, server, code) => {
     expect(await refusalOf(both(client, server))).toMatchObject({ by: 'server', code })
   })
+
+  it('for its protocols, in words that are neither as long nor as wild as these', async () => {
+    const alpn = ['h2', '\u001b[2J\n#2 connected', ...Array.from({ length: 1000 }, () => 'x')]
+    await expect(both({ alpn }, { alpn: ['h3'] }).shakeHands()).rejects.toMatchObject({
+      code: 'ERR_TLS_NO_APPLICATION_PROTOCOL',
+      detail: '"h2", 1b5b324a0a233220636f6e6e6563746564, "x", "x", "x", "x", "x", "x" and 994 more',
+    })
+  })
 })
 
 describe('what a ClientHello says', () => {

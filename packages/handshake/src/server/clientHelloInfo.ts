@@ -193,10 +193,11 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
       detail: `ClientHello has ${groups ? 'supported_groups without key_share' : 'key_share without supported_groups'}`,
     })
   if (!groups || !keyShares) return { groups: [], keyShares: [] }
+  const listed = new Set(groups)
   const seen = new Set<number>()
   for (const { group } of keyShares) {
     // RFC 9846 §4.3.8: one share for a group, and only for groups listed
-    if (seen.has(group) || !groups.includes(group))
+    if (seen.has(group) || !listed.has(group))
       throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
         detail: `key_share for ${namedGroupName(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
       })

@@ -11,6 +11,12 @@ import { maxTicketLifetime } from '../preSharedKey/session.ts'
 const defaultLifetime = 86_400
 const defaultCount = 2
 
+/**
+ * Bytes of a ticket; a longer one, of a client with a very long chain, is not sent. It has to come back in a ClientHello,
+ * and there are clients that take no NewSessionTicket above 16 KiB.
+ */
+const maxTicketLength = 16_000
+
 export async function issueTickets(
   connected: Established,
   config: ServerConfig,
@@ -45,6 +51,7 @@ export async function issueTickets(
       maxEarlyDataSize,
       context: config.sessionContext,
     })
+    if (ticket.length > maxTicketLength) break
     const extensions = [
       ...(maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []),
       ...(config.grease

@@ -1,6 +1,7 @@
 /** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
 import { certificateTypeName, TlsError } from '@mortise/wire'
+import { protocolsText } from '../alpn.ts'
 import { defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { typeOf } from '../authentication/credential.ts'
 import { chooseCredential, type ChosenCredential } from '../authentication/credentials.ts'
@@ -90,7 +91,7 @@ export function chooseAlpn({ alpn }: ClientHelloInfo, config: ServerConfig): str
   if (!alpn || config.alpn.length === 0) return undefined
   const protocol = config.alpn.find((name) => alpn.includes(name))
   if (protocol === undefined)
-    throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: alpn.join(', ') })
+    throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: protocolsText(alpn) })
   return protocol
 }
 

@@ -3,6 +3,7 @@ import type { Certificate } from '../certificate.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import type { GeneralName } from '../generalName.ts'
+import { listed } from '../listed.ts'
 import { equalBytes } from '@mortise/wire'
 import { asRefusal, Refusal, rejected, type Rejected } from '../verdict.ts'
 import { parseDnsName, parsePresentedName } from './dnsName.ts'
@@ -75,12 +76,8 @@ function labelsMatch(
   return presented.every((label, i) => label === reference[i] || (wildcard && i === 0))
 }
 
-const shownNames = 10
-
 function formatNames(names: readonly GeneralName[]): string {
-  if (names.length === 0) return 'no subjectAltName'
-  const shown = names.slice(0, shownNames).map(formatGeneralName).join(', ')
-  return names.length > shownNames ? `${shown} and ${names.length - shownNames} more` : shown
+  return names.length === 0 ? 'no subjectAltName' : listed(names.map(formatGeneralName))
 }
 
 /** For messages. */

@@ -119,6 +119,19 @@ describe('authorities (RFC 5280 §6.1.4)', () => {
   )
 })
 
+test('a message is short, however many purposes the peer has put into its certificate', async () => {
+  const purposes = Array.from({ length: 2000 }, (_, i) => `1.2.3.${i}`)
+  const verdict = await verify(
+    makeServer(authority, { extensions: [make.extendedKeyUsage(...purposes)] }),
+    root,
+  )
+  expect(verdict).toMatchObject({
+    ok: false,
+    reason: 'ERR_X509_EXTENDED_KEY_USAGE',
+    found: expect.stringMatching(/^1\.2\.3\.0, .* and 1990 more$/) as unknown,
+  })
+})
+
 describe('the end entity', () => {
   test.each([
     [[server], 'server', 'accepted'],

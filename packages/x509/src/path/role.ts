@@ -15,6 +15,7 @@ import {
 import { nameConstraints } from '../extensions/nameConstraints.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import { tlsFeature } from '../extensions/tlsFeature.ts'
+import { listed } from '../listed.ts'
 import { checkPublicKey } from '../signaturePolicy.ts'
 import { formatTime, isAfter } from '../time.ts'
 import { Refusal } from '../verdict.ts'
@@ -112,5 +113,5 @@ function requireUsage(certificate: Certificate, usage: KeyUsage): void {
 function checkPurpose(certificate: Certificate, { purpose }: Rules): void {
   const purposes = readExtension(certificate, extendedKeyUsage)
   if (purposes && !purposes.has(purpose) && !purposes.has(KeyPurpose.anyExtendedKeyUsage))
-    throw new Refusal('ERR_X509_EXTENDED_KEY_USAGE', { expected: purpose, found: [...purposes].join(', ') })
+    throw new Refusal('ERR_X509_EXTENDED_KEY_USAGE', { expected: purpose, found: listed([...purposes]) })
 }
