@@ -98,8 +98,8 @@ describe('reading in the clear', () => {
     ['EncryptedExtensions', 8, 16_384],
     ['a Certificate', 11, 102_400],
     ['a message of unknown type', 99, 16_384],
-  ])('refuses %s whose header announces more than the limit', async (_, type, limit) => {
-    const announced = (length: number): Uint8Array => clear(handshake, message(type, length).subarray(0, 4))
+  ])('refuses %s whose header announces more than the limit', async (_, kind, limit) => {
+    const announced = (length: number): Uint8Array => clear(handshake, message(kind, length).subarray(0, 4))
     expect(await readAll(reader(), announced(limit))).toEqual([])
     expect(await refusalOf(reader(), announced(limit + 1))).toEqual([
       'ERR_TLS_MESSAGE_TOO_LONG',
