@@ -27,7 +27,7 @@ const bundles: readonly Bundle[] = [
       export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
     `,
     budget: 40,
-    ceiling: 50.5,
+    ceiling: 49.5,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello'],
   },
 ]

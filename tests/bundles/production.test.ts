@@ -10,7 +10,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import { accept, type ByteStream, type ConnectOptions } from '@mortise/tls'
-import { ContentType, reasons, type TlsError, type TlsErrorCode } from '@mortise/wire'
+import { AlertDescription, ContentType, reasons, type TlsError, type TlsErrorCode } from '@mortise/wire'
 import { type Rejected, x509Reasons } from '@mortise/x509'
 import { pipes } from '../doors/transports.ts'
 import { bundle } from '../support/bundle.ts'
@@ -103,6 +103,13 @@ it.each([
   const behind = one.detail === undefined ? '' : `: ${one.detail}`
   expect(one.message).toBe(`${reasons[code].sentence}${behind}`)
   expect(other.message).toBe(`${code}${behind}`)
+})
+
+it('a code point in a detail is a number', async () => {
+  const refusing = saying(ContentType.alert, 3, 3, 0, 2, 2, AlertDescription.handshake_failure)
+  const [one, other] = [await failureOf(rich, refusing()), await failureOf(published, refusing())]
+  expect(one).toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED', alert: 40, detail: 'handshake_failure' })
+  expect(fieldsOf(other)).toEqual({ ...fieldsOf(one), detail: '0x28' })
 })
 
 it('every code has the same alert and blame', () => {

@@ -10,14 +10,7 @@ import {
   type KeyExchangeGroup,
   type MaybePromise,
 } from '@mortise/crypto'
-import {
-  cipherSuiteName,
-  namedGroupName,
-  PskKeyExchangeMode,
-  signatureSchemeName,
-  TlsError,
-  type Extension,
-} from '@mortise/wire'
+import { codeText, PskKeyExchangeMode, TlsError, type Extension } from '@mortise/wire'
 import {
   checkCertificateTypes,
   defaultCertificateTypes,
@@ -169,7 +162,7 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
     provider,
     cipherSuites: options.cipherSuites
       ? checkList('cipherSuites', options.cipherSuites).map((suite) =>
-          find(known, (item) => item.suite === suite, `cipher suite ${cipherSuiteName(suite)}`),
+          find(known, (item) => item.suite === suite, `cipher suite ${codeText.cipherSuite(suite)}`),
         )
       : known.filter(({ aead }) => !aead.name.includes('ccm')),
     groups: options.groups
@@ -213,7 +206,9 @@ function pickGroups(
   from: readonly KeyExchangeGroup[],
   wanted: readonly number[],
 ): readonly KeyExchangeGroup[] {
-  return wanted.map((group) => find(from, (item) => item.group === group, `group ${namedGroupName(group)}`))
+  return wanted.map((group) =>
+    find(from, (item) => item.group === group, `group ${codeText.namedGroup(group)}`),
+  )
 }
 
 function pickSchemes(
@@ -221,7 +216,7 @@ function pickSchemes(
   wanted: readonly number[] | undefined,
 ): readonly number[] | undefined {
   return wanted?.map((scheme) =>
-    find(from, (item) => item === scheme, `signature scheme ${signatureSchemeName(scheme)}`),
+    find(from, (item) => item === scheme, `signature scheme ${codeText.signatureScheme(scheme)}`),
   )
 }
 

@@ -1,5 +1,5 @@
 /** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
-import { signatureSchemeName, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { codeText, PskKeyExchangeMode, TlsError } from '@mortise/wire'
 import { isDelegationScheme } from './authentication/delegatedCredential.ts'
 import type { CommonOptions, TicketOptions } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
@@ -61,7 +61,7 @@ export function checkDelegationSchemes(
   const wrong = schemes.find((scheme) => !isDelegationScheme(scheme))
   if (wrong !== undefined)
     throw refused(
-      `delegatedCredentialSchemes: ${signatureSchemeName(wrong)} is not for delegated credentials`,
+      `delegatedCredentialSchemes: ${codeText.signatureScheme(wrong)} is not for delegated credentials`,
     )
   if (schemes.length > 0 && !now) throw refused('delegatedCredentialSchemes needs now')
   return schemes

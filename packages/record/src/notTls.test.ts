@@ -33,7 +33,7 @@ describe('first bytes that are no TLS', () => {
 
   it('are left to speak for themselves with the condition `production`', () => {
     expectTypeOf<typeof codes>().toEqualTypeOf<typeof words>()
-    expect(Object.keys(codes)).toEqual(Object.keys(words))
+    expect(Object.keys(codes).toSorted()).toEqual(Object.keys(words).toSorted())
     expect(words.lookalikeOf([...ascii('GET /')])).toBe('an HTTP request')
     expect(codes.lookalikeOf([...ascii('GET /')])).toBeUndefined()
   })

@@ -27,7 +27,7 @@ describe('what messages say of them', () => {
 
   test('is the code with the condition `production`', () => {
     expectTypeOf<typeof codes>().toEqualTypeOf<typeof words>()
-    expect(Object.keys(codes)).toEqual(Object.keys(words))
+    expect(Object.keys(codes).toSorted()).toEqual(Object.keys(words).toSorted())
     expect(reasons.map(codes.sentenceOf)).toEqual(reasons)
   })
 })

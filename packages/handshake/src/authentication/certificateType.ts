@@ -1,8 +1,8 @@
 /** What each side shows to prove who it is: an X.509 certificate, or a key and nothing else (RFC 7250). */
 import {
   CertificateType,
-  certificateTypeName,
   clientCertificateType,
+  codeText,
   readExtension,
   serverCertificateType,
   TlsError,
@@ -30,7 +30,7 @@ export function checkCertificateTypes(types: readonly number[]): readonly number
   const wrong = types.find((type, i) => !known.includes(type) || types.indexOf(type) !== i)
   if (types.length === 0 || wrong !== undefined)
     throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `certificate types: ${wrong === undefined ? 'none' : `${certificateTypeName(wrong)}, unknown or twice`}`,
+      detail: `certificate types: ${wrong === undefined ? 'none' : `${codeText.certificateType(wrong)}, unknown or twice`}`,
     })
   return types
 }
@@ -100,7 +100,7 @@ export function readAgreedTypes(
 function checkSelected(selected: number | undefined, offered: readonly number[]): void {
   if (selected !== undefined && !offered.includes(selected))
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `certificate type ${certificateTypeName(selected)} was not offered`,
+      detail: `certificate type ${codeText.certificateType(selected)} was not offered`,
     })
 }
 

@@ -5,7 +5,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import {
   Certificate,
-  certificateCompressionAlgorithmName,
+  codeText,
   compressCertificate,
   CompressedCertificate,
   decode,
@@ -95,7 +95,7 @@ export async function decompressCertificate(
   // RFC 8879 §4
   if (!used)
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `certificate compression ${certificateCompressionAlgorithmName(algorithm)} was not offered`,
+      detail: `certificate compression ${codeText.certificateCompressionAlgorithm(algorithm)} was not offered`,
     })
   if (uncompressedLength > maxCertificateLength)
     throw new TlsError('ERR_TLS_CERTIFICATE_DECOMPRESSION', {

@@ -4,13 +4,13 @@
  */
 import type { AbortSignalLike, CryptoProvider, SigningKey } from '@mortise/crypto'
 import {
+  codeText,
   concat,
   Credential,
   DelegatedCredential,
   delegatedCredential,
   encode,
   SignatureScheme,
-  signatureSchemeName,
   TlsError,
   writeExtension,
   type Extension,
@@ -72,7 +72,7 @@ export async function signDelegatedCredential(request: DelegationRequest): Promi
   const { algorithm = key.schemes.find(isHandshakeScheme) } = request
   if (!isDelegationScheme(scheme))
     throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `${signatureSchemeName(scheme)} is not for delegated credentials`,
+      detail: `${codeText.signatureScheme(scheme)} is not for delegated credentials`,
     })
   if (algorithm === undefined || !key.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
     throw new TlsError('ERR_TLS_CONFIG', { detail: "the certificate's key can't sign by this algorithm" })
@@ -109,10 +109,10 @@ export async function acceptDelegatedCredential(
   checkLifetime(cred.validTime, expected.peer.delegation, expected.now)
   // RFC 9345 §4.1.1: each of its two algorithms of the list that it belongs to
   if (!expected.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw bad(`${signatureSchemeName(algorithm)} was not offered`)
+    throw bad(`${codeText.signatureScheme(algorithm)} was not offered`)
   const scheme = cred.dcCertVerifyAlgorithm
   if (!expected.delegationSchemes.includes(scheme) || !isDelegationScheme(scheme))
-    throw bad(`${signatureSchemeName(scheme)} was not offered for delegated credentials`)
+    throw bad(`${codeText.signatureScheme(scheme)} was not offered for delegated credentials`)
   const input = signatureInput(expected.signer, expected.certificate, delegated)
   const { publicKey } = expected.peer
   const verifies = await verifySignature(expected.provider, { publicKey, algorithm, input, signature })

@@ -1,5 +1,5 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
-import { cookie, keyShare, namedGroupName, readExtension, TlsError } from '@mortise/wire'
+import { codeText, cookie, keyShare, readExtension, TlsError } from '@mortise/wire'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'
@@ -50,7 +50,7 @@ async function makeRequestedShare(
   // RFC 9846 §4.3.8: one of supported_groups, and not one that we sent a share for
   if (!implementation || first.offers.has(group))
     throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `${namedGroupName(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
+      detail: `${codeText.namedGroup(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
     })
   for (const offer of first.offers.values()) offer.destroy()
   return { group, offer: await implementation.offer() }

@@ -2,12 +2,11 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
+  codeText,
   downgradeToTls11,
   downgradeToTls12,
   equalBytes,
-  cipherSuiteName,
   keyShare,
-  namedGroupName,
   preSharedKey,
   ProtocolVersion,
   PskKeyExchangeMode,
@@ -50,7 +49,7 @@ export async function readSecondServerHello(
   const share = readExtension(message.body.extensions, keyShare, 'serverHello')
   if (group !== undefined && share && share.serverShare.group !== group)
     throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `${namedGroupName(share.serverShare.group)} was not requested`,
+      detail: `${codeText.namedGroup(share.serverShare.group)} was not requested`,
     })
   return beginHandshakeKeys({ hello, suite, retried: true }, message, context)
 }
@@ -76,7 +75,8 @@ export function checkServerHello(
       detail: `legacy_compression_method ${legacyCompressionMethod}`,
     })
   const suite = config.cipherSuites.find(({ suite: offeredSuite }) => offeredSuite === cipherSuite)
-  if (!suite) throw new TlsError('ERR_TLS_CIPHER_SUITE_NOT_OFFERED', { detail: cipherSuiteName(cipherSuite) })
+  if (!suite)
+    throw new TlsError('ERR_TLS_CIPHER_SUITE_NOT_OFFERED', { detail: codeText.cipherSuite(cipherSuite) })
   return suite
 }
 
@@ -186,7 +186,7 @@ async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry)
   // RFC 9846 §4.3.8: the group of one of our shares
   if (!offer)
     throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `no share was sent for ${namedGroupName(share.group)}`,
+      detail: `no share was sent for ${codeText.namedGroup(share.group)}`,
     })
   try {
     return await offer.complete(share.keyExchange)

@@ -5,13 +5,13 @@ import {
   checkExtensions,
   CipherSuite,
   clientCertificateType,
+  codeText,
   compressCertificate,
   cookie,
   delegatedCredential,
   earlyData,
   isGrease,
   keyShare,
-  namedGroupName,
   postHandshakeAuth,
   preSharedKey,
   ProtocolVersion,
@@ -199,7 +199,7 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
     // RFC 9846 §4.3.8: one share for a group, and only for groups listed
     if (seen.has(group) || !listed.has(group))
       throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-        detail: `key_share for ${namedGroupName(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
+        detail: `key_share for ${codeText.namedGroup(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
       })
     seen.add(group)
   }

@@ -1,10 +1,10 @@
 /** The second ClientHello must be the first one, with the changes that RFC 9846 §4.2.2 allows. */
 import {
+  codeText,
   cookie,
   earlyData,
   ExtensionType,
   keyShare,
-  namedGroupName,
   preSharedKey,
   TlsError,
   type ClientHello,
@@ -52,7 +52,7 @@ function readRequestedShare({ keyShares }: ClientHelloInfo, group: number): KeyS
   const [share, ...others] = keyShares
   if (!share || share.group !== group || others.length > 0)
     throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `the second ClientHello must have one key share, for ${namedGroupName(group)}`,
+      detail: `the second ClientHello must have one key share, for ${codeText.namedGroup(group)}`,
     })
   return share
 }

@@ -2,7 +2,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { HandshakeAction } from '@mortise/handshake'
 import type { RecordEvent } from '@mortise/record'
-import { AlertDescription, alertDescriptionName, TlsError } from '@mortise/wire'
+import { AlertDescription, codeText, TlsError } from '@mortise/wire'
 import { guard } from './failing.ts'
 import { destroy, peerClosed, type Shared } from './shared.ts'
 
@@ -102,7 +102,7 @@ function handleAlert(shared: Shared, { level, description, epoch }: EventOf<'ale
   if (description !== AlertDescription.close_notify || !shared.info)
     throw new TlsError('ERR_TLS_ALERT_RECEIVED', {
       alert: description,
-      detail: alertDescriptionName(description),
+      detail: codeText.alertDescription(description),
     })
   shared.readClosed = true
   for (const giveUp of shared.waiting) giveUp(peerClosed())

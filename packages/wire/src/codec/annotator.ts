@@ -1,7 +1,8 @@
 import type { ExtensionMessage } from '../extensions/message.ts'
-import type { Observer } from './observer.ts'
+import { names } from '../registry/names.ts'
+import type { Form, Observer, Value } from './observer.ts'
 import { pathText } from './path.ts'
-import { bytesText } from './text.ts'
+import { asciiText, bytesText } from './text.ts'
 
 /** A stretch of bytes and what it means. The leaves of a tree cover its input, each byte once and in order. */
 export interface Annotation {
@@ -60,12 +61,12 @@ export class Annotator implements Observer {
     this.#path.pop()
   }
 
-  describe(text: string): void {
-    this.#current.text = text
+  describe<T extends Value>(value: T, form?: Form<T>): void {
+    this.#current.text = textOf(value, form)
   }
 
-  part(name: string, offset: number, length: number, text: string): void {
-    this.#current.children.push({ name, offset, length, text, children: [] })
+  part<T extends Value>(name: string, offset: number, length: number, value: T, form?: Form<T>): void {
+    this.#current.children.push({ name, offset, length, text: textOf(value, form), children: [] })
   }
 
   extensionData(message: ExtensionMessage, extensionType: number, offset: number, data: Uint8Array): void {
@@ -82,6 +83,13 @@ export class Annotator implements Observer {
   get #current(): Growing {
     return this.#open.at(-1) ?? this.root
   }
+}
+
+function textOf<T extends Value>(value: T, form?: Form<T>): string {
+  if (typeof form === 'function') return form(value)
+  if (value instanceof Uint8Array) return form === 'ascii' ? asciiText(value) : bytesText(value)
+  if (typeof value !== 'number' || form === undefined || form === 'ascii') return String(value)
+  return names[form](value)
 }
 
 /** An annotation of what stands at `by` in something longer. */

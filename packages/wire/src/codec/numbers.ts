@@ -1,14 +1,18 @@
 /** Unsigned integers in network byte order (RFC 9846 §3.3), and code points of registries. */
+import type { RegistryName } from '../registry/names.ts'
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
 
+/** How a code point reads in the annotated view: by a registry of this package, or by a function of one's own. */
+type CodeForm = RegistryName | ((value: number) => string)
+
 /* @__NO_SIDE_EFFECTS__ */
-function uint(size: 1 | 2 | 3 | 4, nameOf: (value: number) => string = String): Codec<number> {
+function uint(size: 1 | 2 | 3 | 4, form?: CodeForm): Codec<number> {
   return {
     name: `uint${8 * size}`,
     read(reader) {
       const value = reader.uint(size)
-      reader.observer?.describe(nameOf(value))
+      reader.observer?.describe(value, form)
       return value
     },
     write(writer, value) {
@@ -27,7 +31,7 @@ export const uint64: Codec<bigint> = {
   name: 'uint64',
   read(reader) {
     const value = (BigInt(reader.uint(4)) << 32n) | BigInt(reader.uint(4))
-    reader.observer?.describe(String(value))
+    reader.observer?.describe(value)
     return value
   },
   write(writer, value) {
@@ -37,14 +41,14 @@ export const uint64: Codec<bigint> = {
   },
 }
 
-/** A one-byte code point. Values that no registry knows are let through (RFC 9846 §9.3). @param nameOf its name, for the annotated view */
+/** A one-byte code point. Values that no registry knows are let through (RFC 9846 §9.3). @param form the registry of its name, for the annotated view: `NamedGroup`; or a function that names it */
 /* @__NO_SIDE_EFFECTS__ */
-export function code8(nameOf: (value: number) => string): Codec<number> {
-  return uint(1, nameOf)
+export function code8(form: CodeForm): Codec<number> {
+  return uint(1, form)
 }
 
-/** A two-byte code point. Values that no registry knows are let through (RFC 9846 §9.3). @param nameOf its name, for the annotated view */
+/** A two-byte code point. Values that no registry knows are let through (RFC 9846 §9.3). @param form the registry of its name, for the annotated view: `NamedGroup`; or a function that names it */
 /* @__NO_SIDE_EFFECTS__ */
-export function code16(nameOf: (value: number) => string): Codec<number> {
-  return uint(2, nameOf)
+export function code16(form: CodeForm): Codec<number> {
+  return uint(2, form)
 }

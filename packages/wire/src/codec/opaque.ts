@@ -1,10 +1,9 @@
 /** Byte strings (RFC 9846 §3.2, §3.4). Decoded ones are views of the input. */
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
-import { bytesText } from './text.ts'
 
 /** How a byte string reads in the annotated view; default: hexadecimal. */
-type TextOf = (bytes: Uint8Array) => string
+type BytesForm = 'ascii' | ((bytes: Uint8Array) => string)
 
 /** `opaque name[length]`: always `length` bytes. */
 /* @__NO_SIDE_EFFECTS__ */
@@ -13,7 +12,7 @@ export function opaque(length: number): Codec<Uint8Array> {
     name: 'opaque',
     read(reader) {
       const value = reader.view(length)
-      reader.observer?.describe(bytesText(value))
+      reader.observer?.describe(value)
       return value
     },
     write(writer, value) {
@@ -24,17 +23,12 @@ export function opaque(length: number): Codec<Uint8Array> {
 }
 
 /* @__NO_SIDE_EFFECTS__ */
-function opaqueVector(
-  size: 1 | 2 | 3,
-  min: number,
-  max: number,
-  textOf: TextOf = bytesText,
-): Codec<Uint8Array> {
+function opaqueVector(size: 1 | 2 | 3, min: number, max: number, form?: BytesForm): Codec<Uint8Array> {
   return {
     name: 'opaque',
     read(reader) {
       const value = reader.view(reader.length(size, min, max))
-      reader.observer?.part('data', reader.offset - value.length, value.length, textOf(value))
+      reader.observer?.part('data', reader.offset - value.length, value.length, value, form)
       return value
     },
     write(writer, value) {
@@ -47,20 +41,20 @@ function opaqueVector(
 
 /** `opaque name<min..max>` with a length of one byte. */
 /* @__NO_SIDE_EFFECTS__ */
-export function opaque8(min: number, max: number, textOf?: TextOf): Codec<Uint8Array> {
-  return opaqueVector(1, min, max, textOf)
+export function opaque8(min: number, max: number, form?: BytesForm): Codec<Uint8Array> {
+  return opaqueVector(1, min, max, form)
 }
 
 /** `opaque name<min..max>` with a length of two bytes. */
 /* @__NO_SIDE_EFFECTS__ */
-export function opaque16(min: number, max: number, textOf?: TextOf): Codec<Uint8Array> {
-  return opaqueVector(2, min, max, textOf)
+export function opaque16(min: number, max: number, form?: BytesForm): Codec<Uint8Array> {
+  return opaqueVector(2, min, max, form)
 }
 
 /** `opaque name<min..max>` with a length of three bytes. */
 /* @__NO_SIDE_EFFECTS__ */
-export function opaque24(min: number, max: number, textOf?: TextOf): Codec<Uint8Array> {
-  return opaqueVector(3, min, max, textOf)
+export function opaque24(min: number, max: number, form?: BytesForm): Codec<Uint8Array> {
+  return opaqueVector(3, min, max, form)
 }
 
 /** All that is left, without a length of its own: the message, record or extension around it says how much. */
@@ -68,7 +62,7 @@ export const rest: Codec<Uint8Array> = {
   name: 'opaque',
   read(reader) {
     const value = reader.view(reader.remaining)
-    reader.observer?.describe(bytesText(value))
+    reader.observer?.describe(value)
     return value
   },
   write(writer, value) {

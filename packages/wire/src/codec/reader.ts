@@ -42,7 +42,7 @@ export class Reader {
   length(size: number, min: number, max: number): number {
     const start = this.offset
     const length = this.uint(size)
-    this.observer?.part('length', start, size, String(length))
+    this.observer?.part('length', start, size, length)
     if (length < min || length > max) throw new CodecFailure(`length ${length}, allowed ${min}..${max}`)
     this.#need(length)
     return length

@@ -41,7 +41,7 @@ describe('what messages begin with', () => {
 
   test('is the code with the condition `production`', () => {
     expectTypeOf<typeof codes>().toEqualTypeOf<typeof words>()
-    expect(Object.keys(codes)).toEqual(Object.keys(words))
+    expect(Object.keys(codes).toSorted()).toEqual(Object.keys(words).toSorted())
     expect(errorCodes.map(codes.sentenceOf)).toEqual(errorCodes)
   })
 })

@@ -3,7 +3,6 @@ import { code16 } from '../codec/numbers.ts'
 import { opaque16 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
-import { extensionTypeName } from '../registry/extensionType.ts'
 import type { ExtensionMessage } from './message.ts'
 
 // RFC 9846 §4.3
@@ -13,7 +12,7 @@ import type { ExtensionMessage } from './message.ts'
 //   } Extension;
 /** An extension, its body raw: what nobody uses is never parsed. See `readExtension`. */
 export const Extension = /* @__PURE__ */ struct('Extension', {
-  extensionType: code16(extensionTypeName),
+  extensionType: code16('ExtensionType'),
   extensionData: opaque16(0, 0xffff),
 })
 export type Extension = Infer<typeof Extension>
@@ -51,7 +50,7 @@ export function helloExtensionList(
 /** An Extension that tells an annotated view in which message it stands. */
 /* @__NO_SIDE_EFFECTS__ */
 function extensionOf(message: ExtensionMessage): Codec<Extension> {
-  const type = code16(extensionTypeName)
+  const type = code16('ExtensionType')
   return {
     name: 'Extension',
     read(reader) {
@@ -59,7 +58,7 @@ function extensionOf(message: ExtensionMessage): Codec<Extension> {
       observer?.enter('extensionType', reader.offset)
       const extensionType = type.read(reader)
       observer?.leave(reader.offset)
-      observer?.describe(extensionTypeName(extensionType))
+      observer?.describe(extensionType, 'ExtensionType')
       observer?.enter('extensionData', reader.offset)
       const extensionData = reader.view(reader.length(2, 0, 0xffff))
       observer?.extensionData(message, extensionType, reader.offset - extensionData.length, extensionData)

@@ -1,7 +1,6 @@
 import type { Infer } from '../codec/codec.ts'
 import { opaque8 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
-import { asciiText } from '../codec/text.ts'
 import { vector16 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { defineExtension } from './definition.ts'
@@ -10,7 +9,7 @@ import { defineExtension } from './definition.ts'
 //   opaque ProtocolName<1..2^8-1>;
 //   struct { ProtocolName protocol_name_list<2..2^16-1> } ProtocolNameList;
 export const ProtocolNameList = /* @__PURE__ */ struct('ProtocolNameList', {
-  protocolNameList: vector16(opaque8(1, 0xff, asciiText), 2, 0xffff),
+  protocolNameList: vector16(opaque8(1, 0xff, 'ascii'), 2, 0xffff),
 })
 export type ProtocolNameList = Infer<typeof ProtocolNameList>
 

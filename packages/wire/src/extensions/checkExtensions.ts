@@ -1,8 +1,9 @@
 /** The rules of RFC 9846 §4.3 that hold for every extension, whatever is in it. */
+import * as codeText from '../errors/codeText.ts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { TlsErrorCode } from '../errors/faults.ts'
 import { isGrease } from '../grease.ts'
-import { ExtensionType, extensionTypeName } from '../registry/extensionType.ts'
+import { ExtensionType } from '../registry/extensionType.ts'
 import { isAllowedIn } from './allowed.ts'
 import { messageName } from './definition.ts'
 import type { Extension } from './Extension.ts'
@@ -40,5 +41,5 @@ function isUnsolicited(type: number, message: ExtensionMessage, offered: Readonl
 }
 
 function fail(code: TlsErrorCode, message: ExtensionMessage, type: number): never {
-  throw new TlsError(code, { detail: `${extensionTypeName(type)} in ${messageName(message)}` })
+  throw new TlsError(code, { detail: `${codeText.extensionType(type)} in ${messageName(message)}` })
 }

@@ -2,7 +2,6 @@ import type { Infer } from '../codec/codec.ts'
 import { code8 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { vector8 } from '../codec/vector.ts'
-import { certificateTypeName } from '../registry/certificateType.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { defineExtension } from './definition.ts'
 
@@ -14,12 +13,12 @@ import { defineExtension } from './definition.ts'
 //       }
 //   } ClientCertTypeExtension;
 export const ClientCertificateTypes = /* @__PURE__ */ struct('ClientCertTypeExtension', {
-  clientCertificateTypes: vector8(code8(certificateTypeName), 1, 0xff),
+  clientCertificateTypes: vector8(code8('CertificateType'), 1, 0xff),
 })
 export type ClientCertificateTypes = Infer<typeof ClientCertificateTypes>
 
 export const SelectedClientCertificateType = /* @__PURE__ */ struct('ClientCertTypeExtension', {
-  clientCertificateType: code8(certificateTypeName),
+  clientCertificateType: code8('CertificateType'),
 })
 export type SelectedClientCertificateType = Infer<typeof SelectedClientCertificateType>
 

@@ -2,13 +2,12 @@ import type { Infer } from '../codec/codec.ts'
 import { code16 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { vector8 } from '../codec/vector.ts'
-import { certificateCompressionAlgorithmName } from '../registry/certificateCompressionAlgorithm.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 8879 §3   struct { CertificateCompressionAlgorithm algorithms<2..2^8-2>; } CertificateCompressionAlgorithms;
 export const CertificateCompressionAlgorithms = /* @__PURE__ */ struct('CertificateCompressionAlgorithms', {
-  algorithms: vector8(code16(certificateCompressionAlgorithmName), 2, 0xfe),
+  algorithms: vector8(code16('CertificateCompressionAlgorithm'), 2, 0xfe),
 })
 export type CertificateCompressionAlgorithms = Infer<typeof CertificateCompressionAlgorithms>
 

@@ -3,7 +3,6 @@ import { code16, uint32 } from '../codec/numbers.ts'
 import { opaque16, opaque24 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { signatureSchemeName } from '../registry/signatureScheme.ts'
 import { defineExtension } from './definition.ts'
 import { SignatureSchemeList } from './signatureAlgorithms.ts'
 
@@ -16,7 +15,7 @@ import { SignatureSchemeList } from './signatureAlgorithms.ts'
 /** `validTime` in seconds, from the start of the certificate's own validity. */
 export const Credential = /* @__PURE__ */ struct('Credential', {
   validTime: uint32,
-  dcCertVerifyAlgorithm: code16(signatureSchemeName),
+  dcCertVerifyAlgorithm: code16('SignatureScheme'),
   subjectPublicKeyInfo: opaque24(1, 0xffffff),
 })
 export type Credential = Infer<typeof Credential>
@@ -29,7 +28,7 @@ export type Credential = Infer<typeof Credential>
 //   } DelegatedCredential;
 export const DelegatedCredential = /* @__PURE__ */ struct('DelegatedCredential', {
   cred: Credential,
-  algorithm: code16(signatureSchemeName),
+  algorithm: code16('SignatureScheme'),
   signature: opaque16(1, 0xffff),
 })
 export type DelegatedCredential = Infer<typeof DelegatedCredential>

@@ -2,12 +2,11 @@ import type { Infer } from '../codec/codec.ts'
 import { code8 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { heartbeatModeName } from '../registry/heartbeatMode.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 6520 §2   struct { HeartbeatMode mode; } HeartbeatExtension;
 export const HeartbeatExtension = /* @__PURE__ */ struct('HeartbeatExtension', {
-  mode: code8(heartbeatModeName),
+  mode: code8('HeartbeatMode'),
 })
 export type HeartbeatExtension = Infer<typeof HeartbeatExtension>
 

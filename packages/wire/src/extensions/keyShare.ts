@@ -4,12 +4,11 @@ import { opaque16 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { namedGroupName } from '../registry/namedGroup.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 9846 §4.3.8   struct { NamedGroup group; opaque key_exchange<1..2^16-1>; } KeyShareEntry;
 export const KeyShareEntry = /* @__PURE__ */ struct('KeyShareEntry', {
-  group: code16(namedGroupName),
+  group: code16('NamedGroup'),
   keyExchange: opaque16(1, 0xffff),
 })
 export type KeyShareEntry = Infer<typeof KeyShareEntry>
@@ -22,7 +21,7 @@ export type KeyShareClientHello = Infer<typeof KeyShareClientHello>
 
 // RFC 9846 §4.3.8   struct { NamedGroup selected_group; } KeyShareHelloRetryRequest;
 export const KeyShareHelloRetryRequest = /* @__PURE__ */ struct('KeyShareHelloRetryRequest', {
-  selectedGroup: code16(namedGroupName),
+  selectedGroup: code16('NamedGroup'),
 })
 export type KeyShareHelloRetryRequest = Infer<typeof KeyShareHelloRetryRequest>
 

@@ -3,12 +3,11 @@ import { code8 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { vector8 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { pskKeyExchangeModeName } from '../registry/pskKeyExchangeMode.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 9846 §4.3.9   struct { PskKeyExchangeMode ke_modes<1..255>; } PskKeyExchangeModes;
 export const PskKeyExchangeModes = /* @__PURE__ */ struct('PskKeyExchangeModes', {
-  keModes: vector8(code8(pskKeyExchangeModeName), 1, 255),
+  keModes: vector8(code8('PskKeyExchangeMode'), 1, 255),
 })
 export type PskKeyExchangeModes = Infer<typeof PskKeyExchangeModes>
 

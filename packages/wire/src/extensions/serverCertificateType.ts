@@ -2,7 +2,6 @@ import type { Infer } from '../codec/codec.ts'
 import { code8 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { vector8 } from '../codec/vector.ts'
-import { certificateTypeName } from '../registry/certificateType.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { defineExtension } from './definition.ts'
 
@@ -14,12 +13,12 @@ import { defineExtension } from './definition.ts'
 //       }
 //   } ServerCertTypeExtension;
 export const ServerCertificateTypes = /* @__PURE__ */ struct('ServerCertTypeExtension', {
-  serverCertificateTypes: vector8(code8(certificateTypeName), 1, 0xff),
+  serverCertificateTypes: vector8(code8('CertificateType'), 1, 0xff),
 })
 export type ServerCertificateTypes = Infer<typeof ServerCertificateTypes>
 
 export const SelectedServerCertificateType = /* @__PURE__ */ struct('ServerCertTypeExtension', {
-  serverCertificateType: code8(certificateTypeName),
+  serverCertificateType: code8('CertificateType'),
 })
 export type SelectedServerCertificateType = Infer<typeof SelectedServerCertificateType>
 

@@ -3,10 +3,9 @@ import { Empty } from '../codec/empty.ts'
 import { code8 } from '../codec/numbers.ts'
 import { opaque16 } from '../codec/opaque.ts'
 import { struct, variant } from '../codec/struct.ts'
-import { asciiText } from '../codec/text.ts'
 import { vector16 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { NameType, nameTypeName } from '../registry/nameType.ts'
+import { NameType } from '../registry/nameType.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 6066 §3
@@ -22,8 +21,8 @@ import { defineExtension } from './definition.ts'
 export const ServerName = /* @__PURE__ */ variant(
   'ServerName',
   'nameType',
-  code8(nameTypeName),
-  { [NameType.host_name]: { name: opaque16(1, 0xffff, asciiText) } },
+  code8('NameType'),
+  { [NameType.host_name]: { name: opaque16(1, 0xffff, 'ascii') } },
   { name: opaque16(0, 0xffff) },
 )
 export type ServerName = Infer<typeof ServerName>

@@ -3,12 +3,11 @@ import { code16 } from '../codec/numbers.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { signatureSchemeName } from '../registry/signatureScheme.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 9846 §4.3.3   struct { SignatureScheme supported_signature_algorithms<2..2^16-2>; } SignatureSchemeList;
 export const SignatureSchemeList = /* @__PURE__ */ struct('SignatureSchemeList', {
-  supportedSignatureAlgorithms: vector16(code16(signatureSchemeName), 2, 0xfffe),
+  supportedSignatureAlgorithms: vector16(code16('SignatureScheme'), 2, 0xfffe),
 })
 export type SignatureSchemeList = Infer<typeof SignatureSchemeList>
 

@@ -4,7 +4,7 @@ import { code8 } from '../codec/numbers.ts'
 import { opaque16, opaque24, rest } from '../codec/opaque.ts'
 import { variant } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
-import { CertificateStatusType, certificateStatusTypeName } from '../registry/certificateStatusType.ts'
+import { CertificateStatusType } from '../registry/certificateStatusType.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { defineExtension } from './definition.ts'
 
@@ -25,7 +25,7 @@ import { defineExtension } from './definition.ts'
 export const CertificateStatusRequest = /* @__PURE__ */ variant(
   'CertificateStatusRequest',
   'statusType',
-  code8(certificateStatusTypeName),
+  code8('CertificateStatusType'),
   {
     [CertificateStatusType.ocsp]: {
       responderIdList: vector16(opaque16(1, 0xffff), 0, 0xffff),
@@ -47,7 +47,7 @@ export type CertificateStatusRequest = Infer<typeof CertificateStatusRequest>
 export const CertificateStatus = /* @__PURE__ */ variant(
   'CertificateStatus',
   'statusType',
-  code8(certificateStatusTypeName),
+  code8('CertificateStatusType'),
   { [CertificateStatusType.ocsp]: { response: opaque24(1, 0xffffff) } },
   { response: rest },
 )

@@ -4,7 +4,6 @@ import { opaque8 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
-import { srtpProtectionProfileName } from '../registry/srtpProtectionProfile.ts'
 import { defineExtension } from './definition.ts'
 
 // RFC 5764 §4.1.1
@@ -15,7 +14,7 @@ import { defineExtension } from './definition.ts'
 //   } UseSRTPData;
 //   SRTPProtectionProfile SRTPProtectionProfiles<2..2^16-1>;
 export const UseSRTPData = /* @__PURE__ */ struct('UseSRTPData', {
-  srtpProtectionProfiles: vector16(code16(srtpProtectionProfileName), 2, 0xffff),
+  srtpProtectionProfiles: vector16(code16('SrtpProtectionProfile'), 2, 0xffff),
   srtpMki: opaque8(0, 255),
 })
 export type UseSRTPData = Infer<typeof UseSRTPData>

@@ -4,8 +4,6 @@ import { opaque, opaque8 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { vector16 } from '../codec/vector.ts'
 import { helloExtensionList } from '../extensions/Extension.ts'
-import { cipherSuiteName } from '../registry/cipherSuite.ts'
-import { protocolVersionName } from '../registry/protocolVersion.ts'
 
 // RFC 9846 §4.2.2
 //   struct {
@@ -17,10 +15,10 @@ import { protocolVersionName } from '../registry/protocolVersion.ts'
 //       Extension extensions<7..2^16-1>;
 //   } ClientHello;
 export const ClientHello = /* @__PURE__ */ struct('ClientHello', {
-  legacyVersion: code16(protocolVersionName),
+  legacyVersion: code16('ProtocolVersion'),
   random: opaque(32),
   legacySessionId: opaque8(0, 32),
-  cipherSuites: vector16(code16(cipherSuiteName), 2, 0xfffe),
+  cipherSuites: vector16(code16('CipherSuite'), 2, 0xfffe),
   legacyCompressionMethods: opaque8(1, 0xff),
   extensions: helloExtensionList('clientHello', 7),
 })

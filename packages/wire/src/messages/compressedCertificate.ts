@@ -2,7 +2,6 @@ import type { Infer } from '../codec/codec.ts'
 import { code16, uint24 } from '../codec/numbers.ts'
 import { opaque24 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
-import { certificateCompressionAlgorithmName } from '../registry/certificateCompressionAlgorithm.ts'
 
 // RFC 8879 §4
 //   struct {
@@ -12,7 +11,7 @@ import { certificateCompressionAlgorithmName } from '../registry/certificateComp
 //   } CompressedCertificate;
 /** `uncompressedLength` in bytes: of a Certificate message without its header. */
 export const CompressedCertificate = /* @__PURE__ */ struct('CompressedCertificate', {
-  algorithm: code16(certificateCompressionAlgorithmName),
+  algorithm: code16('CertificateCompressionAlgorithm'),
   uncompressedLength: uint24,
   compressedCertificateMessage: opaque24(1, 0xffffff),
 })

@@ -1,8 +1,8 @@
 /** The frame of handshake messages (RFC 9846 §4). */
 import type { Codec } from '../codec/codec.ts'
 import { encode } from '../codec/encode.ts'
+import * as codeText from '../errors/codeText.ts'
 import { TlsError } from '../errors/TlsError.ts'
-import { handshakeTypeName } from '../registry/handshakeType.ts'
 
 /** Of the header before a message's body, in bytes. */
 export const handshakeHeaderLength = 4
@@ -31,7 +31,7 @@ export function decodeHandshakeHeader(raw: Uint8Array): HandshakeMessage {
   const length = (high << 16) | (middle << 8) | low
   if (raw.length !== handshakeHeaderLength + length)
     throw new TlsError('ERR_TLS_DECODE', {
-      detail: `Handshake: ${handshakeTypeName(type)} of ${length} bytes in ${raw.length}`,
+      detail: `Handshake: ${codeText.handshakeType(type)} of ${length} bytes in ${raw.length}`,
     })
   return { type, body: raw.subarray(handshakeHeaderLength), raw }
 }

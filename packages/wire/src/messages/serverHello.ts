@@ -4,8 +4,6 @@ import { code16, uint8 } from '../codec/numbers.ts'
 import { opaque, opaque8 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
 import { helloExtensionList } from '../extensions/Extension.ts'
-import { cipherSuiteName } from '../registry/cipherSuite.ts'
-import { protocolVersionName } from '../registry/protocolVersion.ts'
 
 // RFC 9846 §4.2.3
 //   struct {
@@ -18,10 +16,10 @@ import { protocolVersionName } from '../registry/protocolVersion.ts'
 //   } ServerHello;
 /** A HelloRetryRequest too: see `isHelloRetryRequest`. */
 export const ServerHello = /* @__PURE__ */ struct('ServerHello', {
-  legacyVersion: code16(protocolVersionName),
+  legacyVersion: code16('ProtocolVersion'),
   random: opaque(32),
   legacySessionIdEcho: opaque8(0, 32),
-  cipherSuite: code16(cipherSuiteName),
+  cipherSuite: code16('CipherSuite'),
   legacyCompressionMethod: uint8,
   extensions: helloExtensionList('serverHello', 6),
 })

@@ -4,9 +4,6 @@ import { CodecFailure } from '../codec/failure.ts'
 import { code16, code8, uint16 } from '../codec/numbers.ts'
 import { opaque16 } from '../codec/opaque.ts'
 import { struct } from '../codec/struct.ts'
-import { bytesText } from '../codec/text.ts'
-import { contentTypeName } from '../registry/contentType.ts'
-import { protocolVersionName } from '../registry/protocolVersion.ts'
 
 /** Of the header of a record, in bytes (RFC 9846 §5.1). */
 export const recordHeaderLength = 5
@@ -17,8 +14,8 @@ export const maxCiphertextLength = 0x4100
 
 /** The five bytes that begin every record (RFC 9846 §5.1). */
 export const RecordHeader = /* @__PURE__ */ struct('RecordHeader', {
-  type: code8(contentTypeName),
-  legacyRecordVersion: code16(protocolVersionName),
+  type: code8('ContentType'),
+  legacyRecordVersion: code16('ProtocolVersion'),
   length: uint16,
 })
 export type RecordHeader = Infer<typeof RecordHeader>
@@ -31,8 +28,8 @@ export type RecordHeader = Infer<typeof RecordHeader>
 //       opaque fragment[TLSPlaintext.length];
 //   } TLSPlaintext;
 export const TLSPlaintext = /* @__PURE__ */ struct('TLSPlaintext', {
-  type: code8(contentTypeName),
-  legacyRecordVersion: code16(protocolVersionName),
+  type: code8('ContentType'),
+  legacyRecordVersion: code16('ProtocolVersion'),
   fragment: opaque16(0, maxPlaintextLength),
 })
 export type TLSPlaintext = Infer<typeof TLSPlaintext>
@@ -45,8 +42,8 @@ export type TLSPlaintext = Infer<typeof TLSPlaintext>
 //       opaque encrypted_record[TLSCiphertext.length];
 //   } TLSCiphertext;
 export const TLSCiphertext = /* @__PURE__ */ struct('TLSCiphertext', {
-  opaqueType: code8(contentTypeName),
-  legacyRecordVersion: code16(protocolVersionName),
+  opaqueType: code8('ContentType'),
+  legacyRecordVersion: code16('ProtocolVersion'),
   encryptedRecord: opaque16(0, maxCiphertextLength),
 })
 export type TLSCiphertext = Infer<typeof TLSCiphertext>
@@ -79,8 +76,8 @@ export const TLSInnerPlaintext: Codec<TLSInnerPlaintext> = {
     const content = all.subarray(0, end - 1)
     const type = all[end - 1] ?? 0
     const zeros = all.length - end
-    observer?.part('content', start, content.length, bytesText(content))
-    observer?.part('type', start + content.length, 1, contentTypeName(type))
+    observer?.part('content', start, content.length, content)
+    observer?.part('type', start + content.length, 1, type, 'ContentType')
     observer?.part('zeros', start + end, zeros, `${zeros} bytes`)
     return { content, type, zeros }
   },

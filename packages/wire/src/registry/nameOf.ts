@@ -1,3 +1,5 @@
+import { hexadecimal } from './hexadecimal.ts'
+
 /** The union of a registry's code points. */
 export type CodePoint<Registry> = Registry[keyof Registry]
 
@@ -19,7 +21,7 @@ export function nameOf(
     names ??= new Map(Object.entries(registry).map(([name, code]) => [code, name]))
     const known = names.get(value)
     if (known !== undefined) return known
-    const number = `0x${value.toString(16).padStart(digits, '0')}`
+    const number = hexadecimal(value, digits)
     return isReserved(value) ? `GREASE (${number})` : number
   }
 }
