@@ -34,8 +34,12 @@ const had = new Set(
     [...cipherSuites(provider), ...provider.groups].map(({ name }) => name),
   ),
 )
-const suites = Object.keys(CipherSuite).filter((name) => had.has(name))
-const groups = Object.keys(NamedGroup).filter((name) => had.has(name))
+const byNumber = (registry: Readonly<Record<string, number>>): readonly string[] =>
+  Object.entries(registry)
+    .toSorted(([, a], [, b]) => a - b)
+    .map(([name]) => name)
+const suites = byNumber(CipherSuite).filter((name) => had.has(name))
+const groups = byNumber(NamedGroup).filter((name) => had.has(name))
 const signatures = signatureDescriptors().map(({ name }) => name)
 
 for (const [name, provider] of Object.entries(providers)) {

@@ -154,6 +154,11 @@ it('sentences are sent to no browser', () => {
   expect(missingIn(published)).toEqual(sentences)
 })
 
+it('a registry of code points is sent to no browser for the sake of a number', () => {
+  for (const name of ['ecdsa_brainpoolP256r1tls13_sha256', 'ffdhe8192', 'cached_info', '_RESERVED'])
+    expect(published.code).not.toContain(name)
+})
+
 it('who asks for names or sentences has them', async () => {
   expect(published.cipherSuiteName(0x1301)).toBe('TLS_AES_128_GCM_SHA256')
   const asking = await load(

@@ -21,11 +21,9 @@ import type { Random } from './random.ts'
 
 /** In order of preference; hybrids first, since traffic recorded today must stay secret. */
 export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
-  const group = (name: keyof typeof NamedGroup, exchange: DiffieHellman): KeyExchangeGroup =>
-    diffieHellmanGroup(name, NamedGroup[name], exchange)
-  const x25519Group = group('x25519', montgomery(x25519, random))
-  const p256Group = group('secp256r1', weierstrass(p256, random))
-  const p384Group = group('secp384r1', weierstrass(p384, random))
+  const x25519Group = diffieHellmanGroup('x25519', NamedGroup.x25519, montgomery(x25519, random))
+  const p256Group = diffieHellmanGroup('secp256r1', NamedGroup.secp256r1, weierstrass(p256, random))
+  const p384Group = diffieHellmanGroup('secp384r1', NamedGroup.secp384r1, weierstrass(p384, random))
   const kem768 = nobleMlKem(mlKem768, random)
   const kem1024 = nobleMlKem(mlKem1024, random)
   return [
@@ -38,8 +36,8 @@ export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
     x25519Group,
     p256Group,
     p384Group,
-    group('secp521r1', weierstrass(p521, random)),
-    group('x448', montgomery(x448, random)),
+    diffieHellmanGroup('secp521r1', NamedGroup.secp521r1, weierstrass(p521, random)),
+    diffieHellmanGroup('x448', NamedGroup.x448, montgomery(x448, random)),
     hybridGroup(
       { group: NamedGroup.SecP256r1MLKEM768, name: 'SecP256r1MLKEM768' },
       { group: p256Group, clientShare: 65, serverShare: 65, privateKey: 32 },
@@ -51,7 +49,7 @@ export function nobleGroups(random: Random): readonly KeyExchangeGroup[] {
       kem1024,
     ),
     { group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group },
-    ...finiteFields().map((field) => group(field.name, finiteField(field, random))),
+    ...finiteFields().map((field) => diffieHellmanGroup(field.name, field.group, finiteField(field, random))),
   ]
 }
 

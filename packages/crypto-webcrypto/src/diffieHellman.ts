@@ -1,9 +1,10 @@
 /** ECDH on the NIST curves, X25519 and X448 with WebCrypto. */
 import { CryptoError, plainSecret, type KeyExchangeGroup, type KeyOffer, type Secret } from '@mortise/crypto'
-import { NamedGroup } from '@mortise/wire'
 import { attempt, source } from './subtle.ts'
 
 export interface DiffieHellman {
+  /** NamedGroup code point. */
+  readonly group: number
   readonly name: 'secp256r1' | 'secp384r1' | 'secp521r1' | 'x25519' | 'x448'
   readonly algorithm: EcKeyAlgorithm | KeyAlgorithm
   /** Lengths in bytes. */
@@ -12,14 +13,14 @@ export interface DiffieHellman {
 }
 
 export function diffieHellmanGroup(exchange: DiffieHellman, subtle: SubtleCrypto): KeyExchangeGroup {
-  const { name, algorithm } = exchange
+  const { group, name, algorithm } = exchange
   const generate = (): Promise<CryptoKeyPair> =>
     attempt('ERR_CRYPTO_OPERATION_FAILED', `making a key pair of ${name}`, async () => {
       // The types of TypeScript know no name of an algorithm but those of the first edition
       return (await subtle.generateKey(algorithm, false, ['deriveBits'])) as CryptoKeyPair
     })
   return {
-    group: NamedGroup[name],
+    group,
     name,
     approval: 'unknown',
     offer: async () => {

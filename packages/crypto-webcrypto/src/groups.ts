@@ -44,20 +44,20 @@ export function webcryptoGroups(
   ): HybridPart | undefined => group && { group, clientShare: share, serverShare: share, privateKey }
   const hybridGroup = bareKeys?.hybrid ?? freshHybridGroup
   const hybrid = (
+    group: number,
     name: 'X25519MLKEM768' | 'SecP256r1MLKEM768' | 'SecP384r1MLKEM1024',
     first: HybridPart | undefined,
     second: HybridPart | undefined,
-  ): readonly KeyExchangeGroup[] =>
-    first && second ? [hybridGroup({ group: NamedGroup[name], name }, first, second)] : []
+  ): readonly KeyExchangeGroup[] => (first && second ? [hybridGroup({ group, name }, first, second)] : [])
   return [
-    ...hybrid('X25519MLKEM768', kem768, part(x25519, 32, 32)),
+    ...hybrid(NamedGroup.X25519MLKEM768, 'X25519MLKEM768', kem768, part(x25519, 32, 32)),
     ...x25519,
     ...secp256r1,
     ...secp384r1,
     ...groupsOf(features.has('ECDH P-521'), curves.secp521r1),
     ...groupsOf(features.has('X448'), curves.x448),
-    ...hybrid('SecP256r1MLKEM768', part(secp256r1, 65, 32), kem768),
-    ...hybrid('SecP384r1MLKEM1024', part(secp384r1, 97, 48), kem1024),
+    ...hybrid(NamedGroup.SecP256r1MLKEM768, 'SecP256r1MLKEM768', part(secp256r1, 65, 32), kem768),
+    ...hybrid(NamedGroup.SecP384r1MLKEM1024, 'SecP384r1MLKEM1024', part(secp384r1, 97, 48), kem1024),
     ...(kem1024 ? [{ group: NamedGroup.MLKEM1024, name: 'MLKEM1024', ...kem1024.group }] : []),
   ]
 }

@@ -14,12 +14,18 @@ export interface CipherSuite {
   readonly hash: Hash
 }
 
-const pairs: readonly (readonly [name: keyof typeof CodePoints, aead: AeadName, hash: HashName])[] = [
-  ['TLS_AES_128_GCM_SHA256', 'aes-128-gcm', 'sha256'],
-  ['TLS_AES_256_GCM_SHA384', 'aes-256-gcm', 'sha384'],
-  ['TLS_CHACHA20_POLY1305_SHA256', 'chacha20-poly1305', 'sha256'],
-  ['TLS_AES_128_CCM_SHA256', 'aes-128-ccm', 'sha256'],
-  ['TLS_AES_128_CCM_8_SHA256', 'aes-128-ccm-8', 'sha256'],
+// Spelt out, so that a bundler need not keep the registry to look names up in
+const pairs: readonly (readonly [
+  suite: number,
+  name: keyof typeof CodePoints,
+  aead: AeadName,
+  hash: HashName,
+])[] = [
+  [CodePoints.TLS_AES_128_GCM_SHA256, 'TLS_AES_128_GCM_SHA256', 'aes-128-gcm', 'sha256'],
+  [CodePoints.TLS_AES_256_GCM_SHA384, 'TLS_AES_256_GCM_SHA384', 'aes-256-gcm', 'sha384'],
+  [CodePoints.TLS_CHACHA20_POLY1305_SHA256, 'TLS_CHACHA20_POLY1305_SHA256', 'chacha20-poly1305', 'sha256'],
+  [CodePoints.TLS_AES_128_CCM_SHA256, 'TLS_AES_128_CCM_SHA256', 'aes-128-ccm', 'sha256'],
+  [CodePoints.TLS_AES_128_CCM_8_SHA256, 'TLS_AES_128_CCM_8_SHA256', 'aes-128-ccm-8', 'sha256'],
 ]
 
 const known = /* @__PURE__ */ new WeakMap<CryptoProvider, readonly CipherSuite[]>()
@@ -35,9 +41,9 @@ export function cipherSuites(provider: CryptoProvider): readonly CipherSuite[] {
 
 function pairsOf({ aeads, hashes }: CryptoProvider): readonly CipherSuite[] {
   return aeads.flatMap((aead) =>
-    pairs.flatMap(([name, aeadName, hashName]) => {
+    pairs.flatMap(([suite, name, aeadName, hashName]) => {
       const hash = hashes.find((item) => item.name === hashName)
-      return aeadName === aead.name && hash ? [{ suite: CodePoints[name], name, aead, hash }] : []
+      return aeadName === aead.name && hash ? [{ suite, name, aead, hash }] : []
     }),
   )
 }

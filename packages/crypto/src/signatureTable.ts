@@ -9,42 +9,51 @@ import type { Curve, SignatureAlgorithm } from './signature.ts'
 export type SignatureDescriptor = Omit<SignatureAlgorithm, 'verify' | 'approval'>
 
 const hashNames: readonly HashName[] = ['sha256', 'sha384', 'sha512']
-const curves: readonly (readonly [Curve, string, HashName])[] = [
-  ['P-256', 'secp256r1', 'sha256'],
-  ['P-384', 'secp384r1', 'sha384'],
-  ['P-521', 'secp521r1', 'sha512'],
+const curves: readonly (readonly [Curve, string, HashName, scheme: number])[] = [
+  ['P-256', 'secp256r1', 'sha256', SignatureScheme.ecdsa_secp256r1_sha256],
+  ['P-384', 'secp384r1', 'sha384', SignatureScheme.ecdsa_secp384r1_sha384],
+  ['P-521', 'secp521r1', 'sha512', SignatureScheme.ecdsa_secp521r1_sha512],
 ]
+/** With each hash of `hashNames`. Spelt out, so that a bundler need not keep the registry to look names up in. */
+const rsaSchemes = {
+  pss_rsae: [
+    SignatureScheme.rsa_pss_rsae_sha256,
+    SignatureScheme.rsa_pss_rsae_sha384,
+    SignatureScheme.rsa_pss_rsae_sha512,
+  ],
+  pss_pss: [
+    SignatureScheme.rsa_pss_pss_sha256,
+    SignatureScheme.rsa_pss_pss_sha384,
+    SignatureScheme.rsa_pss_pss_sha512,
+  ],
+  pkcs1: [
+    SignatureScheme.rsa_pkcs1_sha256,
+    SignatureScheme.rsa_pkcs1_sha384,
+    SignatureScheme.rsa_pkcs1_sha512,
+  ],
+} as const
 
 /** In order of preference: for a handshake first what is cheap to verify and strong enough. */
 export function signatureDescriptors(): readonly SignatureDescriptor[] {
-  const scheme = (name: string): number | undefined =>
-    (SignatureScheme as Readonly<Record<string, number>>)[name]
   const ecdsa = (forHandshakes: boolean): readonly SignatureDescriptor[] =>
-    curves.flatMap(([curve, curveName, own]) =>
+    curves.flatMap(([curve, curveName, own, scheme]) =>
       hashNames
         .filter((hash) => (hash === own) === forHandshakes)
-        .map((hash) => {
-          const name = `ecdsa_${curveName}_${hash}`
-          return {
-            name,
-            scheme: forHandshakes ? scheme(name) : undefined,
-            key: { type: 'ec', curve },
-            hash,
-          } as const
-        }),
+        .map((hash) => ({
+          name: `ecdsa_${curveName}_${hash}`,
+          scheme: forHandshakes ? scheme : undefined,
+          key: { type: 'ec', curve },
+          hash,
+        })),
     )
-  const rsa = (kind: 'pss_rsae' | 'pss_pss' | 'pkcs1'): readonly SignatureDescriptor[] =>
-    hashNames.map((hash) => {
-      const name = `rsa_${kind}_${hash}`
-      const type = kind === 'pss_pss' ? 'rsa-pss' : 'rsa'
-      return {
-        name,
-        scheme: scheme(name),
-        key: { type },
-        hash,
-        padding: kind === 'pkcs1' ? 'pkcs1' : 'pss',
-      } as const
-    })
+  const rsa = (kind: keyof typeof rsaSchemes): readonly SignatureDescriptor[] =>
+    hashNames.map((hash, i) => ({
+      name: `rsa_${kind}_${hash}`,
+      scheme: rsaSchemes[kind][i],
+      key: { type: kind === 'pss_pss' ? 'rsa-pss' : 'rsa' },
+      hash,
+      padding: kind === 'pkcs1' ? 'pkcs1' : 'pss',
+    }))
   return [
     ...ecdsa(true),
     { name: 'ed25519', scheme: SignatureScheme.ed25519, key: { type: 'ed25519' }, hash: undefined },

@@ -31,8 +31,8 @@ export function checkRecordSizeLimit(limit: number | undefined): number | undefi
 }
 
 export function checkKeyExchangeModes(modes: readonly number[]): readonly number[] {
-  const known: readonly number[] = Object.values(PskKeyExchangeMode)
-  const wrong = modes.find((mode) => !known.includes(mode))
+  const { psk_ke: pskKe, psk_dhe_ke: pskDheKe } = PskKeyExchangeMode
+  const wrong = modes.find((mode) => mode !== pskKe && mode !== pskDheKe)
   if (wrong !== undefined) throw refused(`pskKeyExchangeModes: ${wrong} is unknown`)
   return checkList('pskKeyExchangeModes', modes)
 }

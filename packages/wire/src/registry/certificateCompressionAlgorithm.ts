@@ -1,16 +1,10 @@
+import * as codes from './certificateCompressionAlgorithms.ts'
 import { nameOf, type CodePoint } from './nameOf.ts'
 
 /** RFC 8879 §3. */
-export const CertificateCompressionAlgorithm = {
-  zlib: 1,
-  brotli: 2,
-  zstd: 3,
-} as const
+export * as CertificateCompressionAlgorithm from './certificateCompressionAlgorithms.ts'
 
-export type CertificateCompressionAlgorithm = CodePoint<typeof CertificateCompressionAlgorithm>
+export type CertificateCompressionAlgorithm = CodePoint<typeof codes>
 
 /** `zlib`, or the number in hexadecimal. */
-export const certificateCompressionAlgorithmName: (value: number) => string = /* @__PURE__ */ nameOf(
-  CertificateCompressionAlgorithm,
-  4,
-)
+export const certificateCompressionAlgorithmName: (value: number) => string = /* @__PURE__ */ nameOf(codes, 4)

@@ -1,12 +1,10 @@
+import * as codes from './keyUpdateRequests.ts'
 import { nameOf, type CodePoint } from './nameOf.ts'
 
 /** RFC 9846 §4.7.3. */
-export const KeyUpdateRequest = {
-  update_not_requested: 0,
-  update_requested: 1,
-} as const
+export * as KeyUpdateRequest from './keyUpdateRequests.ts'
 
-export type KeyUpdateRequest = CodePoint<typeof KeyUpdateRequest>
+export type KeyUpdateRequest = CodePoint<typeof codes>
 
 /** `update_not_requested`, or the number in hexadecimal. */
-export const keyUpdateRequestName: (value: number) => string = /* @__PURE__ */ nameOf(KeyUpdateRequest, 2)
+export const keyUpdateRequestName: (value: number) => string = /* @__PURE__ */ nameOf(codes, 2)

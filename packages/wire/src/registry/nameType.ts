@@ -1,11 +1,10 @@
+import * as codes from './nameTypes.ts'
 import { nameOf, type CodePoint } from './nameOf.ts'
 
 /** RFC 6066 §3. */
-export const NameType = {
-  host_name: 0,
-} as const
+export * as NameType from './nameTypes.ts'
 
-export type NameType = CodePoint<typeof NameType>
+export type NameType = CodePoint<typeof codes>
 
 /** `host_name`, or the number in hexadecimal. */
-export const nameTypeName: (value: number) => string = /* @__PURE__ */ nameOf(NameType, 2)
+export const nameTypeName: (value: number) => string = /* @__PURE__ */ nameOf(codes, 2)

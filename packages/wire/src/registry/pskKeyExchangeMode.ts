@@ -1,17 +1,15 @@
 import { isGreasePskKeyExchangeMode } from '../grease.ts'
+import * as codes from './pskKeyExchangeModes.ts'
 import { nameOf, type CodePoint } from './nameOf.ts'
 
 /** RFC 9846 §4.3.9. */
-export const PskKeyExchangeMode = {
-  psk_ke: 0,
-  psk_dhe_ke: 1,
-} as const
+export * as PskKeyExchangeMode from './pskKeyExchangeModes.ts'
 
-export type PskKeyExchangeMode = CodePoint<typeof PskKeyExchangeMode>
+export type PskKeyExchangeMode = CodePoint<typeof codes>
 
 /** `psk_ke`, or the number in hexadecimal. */
 export const pskKeyExchangeModeName: (value: number) => string = /* @__PURE__ */ nameOf(
-  PskKeyExchangeMode,
+  codes,
   2,
   isGreasePskKeyExchangeMode,
 )

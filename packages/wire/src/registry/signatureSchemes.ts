@@ -1,0 +1,31 @@
+/** The code points of `signatureScheme.ts`, a constant each, so that a bundler puts in the number and leaves out the name. */
+
+export const rsa_pkcs1_sha256 = 0x0401
+export const rsa_pkcs1_sha384 = 0x0501
+export const rsa_pkcs1_sha512 = 0x0601
+export const ecdsa_secp256r1_sha256 = 0x0403
+export const ecdsa_secp384r1_sha384 = 0x0503
+export const ecdsa_secp521r1_sha512 = 0x0603
+export const rsa_pss_rsae_sha256 = 0x0804
+export const rsa_pss_rsae_sha384 = 0x0805
+export const rsa_pss_rsae_sha512 = 0x0806
+export const ed25519 = 0x0807
+export const ed448 = 0x0808
+export const rsa_pss_pss_sha256 = 0x0809
+export const rsa_pss_pss_sha384 = 0x080a
+export const rsa_pss_pss_sha512 = 0x080b
+export const ecdsa_brainpoolP256r1tls13_sha256 = 0x081a
+export const ecdsa_brainpoolP384r1tls13_sha384 = 0x081b
+export const ecdsa_brainpoolP512r1tls13_sha512 = 0x081c
+export const rsa_pkcs1_sha256_legacy = 0x0420
+export const rsa_pkcs1_sha384_legacy = 0x0520
+export const rsa_pkcs1_sha512_legacy = 0x0620
+export const mldsa44 = 0x0904
+export const mldsa65 = 0x0905
+export const mldsa87 = 0x0906
+export const rsa_pkcs1_sha1 = 0x0201
+export const ecdsa_sha1 = 0x0203
+export const dsa_sha1_RESERVED = 0x0202
+export const dsa_sha256_RESERVED = 0x0402
+export const dsa_sha384_RESERVED = 0x0502
+export const dsa_sha512_RESERVED = 0x0602
