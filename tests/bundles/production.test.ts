@@ -10,7 +10,15 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import { accept, type ByteStream, type ConnectOptions } from '@mortise/tls'
-import { AlertDescription, ContentType, reasons, type TlsError, type TlsErrorCode } from '@mortise/wire'
+import {
+  AlertDescription,
+  ContentType,
+  ExtensionType,
+  HandshakeType,
+  reasons,
+  type TlsError,
+  type TlsErrorCode,
+} from '@mortise/wire'
 import { type Rejected, x509Reasons } from '@mortise/x509'
 import { pipes } from '../doors/transports.ts'
 import { bundle } from '../support/bundle.ts'
@@ -110,6 +118,20 @@ it('a code point in a detail is a number', async () => {
   const [one, other] = [await failureOf(rich, refusing()), await failureOf(published, refusing())]
   expect(one).toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED', alert: 40, detail: 'handshake_failure' })
   expect(fieldsOf(other)).toEqual({ ...fieldsOf(one), detail: '0x28' })
+})
+
+it('and so is one in the path of a field', async () => {
+  const supportedVersions = [0, ExtensionType.supported_versions, 0, 1, 3]
+  const body = [3, 3, ...new Uint8Array(32), 0, 0x13, 1, 0, 0, supportedVersions.length, ...supportedVersions]
+  const message = [HandshakeType.server_hello, 0, 0, body.length, ...body]
+  const malformed = saying(ContentType.handshake, 3, 3, 0, message.length, ...message)
+  const [one, other] = [await failureOf(rich, malformed()), await failureOf(published, malformed())]
+  const detail = 'ServerHello.extensions[0].supported_versions.selectedVersion: 2 bytes needed, 1 there'
+  expect(one).toMatchObject({ code: 'ERR_TLS_DECODE', detail })
+  expect(fieldsOf(other)).toEqual({
+    ...fieldsOf(one),
+    detail: detail.replace('supported_versions', '0x002b'),
+  })
 })
 
 it('every code has the same alert and blame', () => {

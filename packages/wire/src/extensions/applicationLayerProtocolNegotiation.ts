@@ -16,6 +16,5 @@ export type ProtocolNameList = Infer<typeof ProtocolNameList>
 /** RFC 7301 §3.1. The server's list has exactly one name; that is for the handshake to check. */
 export const applicationLayerProtocolNegotiation = /* @__PURE__ */ defineExtension({
   type: ExtensionType.application_layer_protocol_negotiation,
-  name: 'application_layer_protocol_negotiation',
   messages: { clientHello: ProtocolNameList, encryptedExtensions: ProtocolNameList },
 })

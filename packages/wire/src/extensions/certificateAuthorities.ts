@@ -17,7 +17,6 @@ export type CertificateAuthoritiesExtension = Infer<typeof CertificateAuthoritie
 /** RFC 9846 §4.3.4 */
 export const certificateAuthorities = /* @__PURE__ */ defineExtension({
   type: ExtensionType.certificate_authorities,
-  name: 'certificate_authorities',
   messages: {
     clientHello: CertificateAuthoritiesExtension,
     certificateRequest: CertificateAuthoritiesExtension,

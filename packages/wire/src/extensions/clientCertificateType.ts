@@ -25,6 +25,5 @@ export type SelectedClientCertificateType = Infer<typeof SelectedClientCertifica
 /** RFC 7250 §3: kinds of certificate that the client may show. */
 export const clientCertificateType = /* @__PURE__ */ defineExtension({
   type: ExtensionType.client_certificate_type,
-  name: 'client_certificate_type',
   messages: { clientHello: ClientCertificateTypes, encryptedExtensions: SelectedClientCertificateType },
 })

@@ -14,7 +14,6 @@ export type CertificateCompressionAlgorithms = Infer<typeof CertificateCompressi
 /** RFC 8879 §3 */
 export const compressCertificate = /* @__PURE__ */ defineExtension({
   type: ExtensionType.compress_certificate,
-  name: 'compress_certificate',
   messages: {
     clientHello: CertificateCompressionAlgorithms,
     certificateRequest: CertificateCompressionAlgorithms,

@@ -11,6 +11,5 @@ export type Cookie = Infer<typeof Cookie>
 /** RFC 9846 §4.3.2. The one extension that a HelloRetryRequest may bring unasked. */
 export const cookie = /* @__PURE__ */ defineExtension({
   type: ExtensionType.cookie,
-  name: 'cookie',
   messages: { clientHello: Cookie, helloRetryRequest: Cookie },
 })

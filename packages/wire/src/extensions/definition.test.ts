@@ -1,10 +1,13 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import { uint16 } from '../codec/numbers.ts'
 import { filler } from '../fixtures/bytes.ts'
 import { extensionSamples } from '../fixtures/samples.ts'
 import { NamedGroup } from '../registry/namedGroup.ts'
-import { readExtension, writeExtension } from './definition.ts'
+import { extensionTypeName } from '../registry/extensionType.ts'
+import { defineExtension, readExtension, writeExtension } from './definition.ts'
 import { extensionDefinitions } from './extensionDefinitions.ts'
 import { keyShare, type KeyShareEntry } from './keyShare.ts'
+import type { ExtensionMessage } from './message.ts'
 
 const entry: KeyShareEntry = { group: NamedGroup.x25519, keyExchange: filler(32) }
 
@@ -43,11 +46,39 @@ describe('readExtension and writeExtension', () => {
   })
 })
 
+describe('what an error calls an extension', () => {
+  test.each(
+    extensionDefinitions.map((definition) => [extensionTypeName(definition.type), definition] as const),
+  )('%s: as it is registered', (name, definition) => {
+    const messages = Object.keys(definition.messages) as readonly ExtensionMessage[]
+    for (const message of messages) {
+      const extension = { extensionType: definition.type, extensionData: filler(1) }
+      const bodies = { [message]: uint16 }
+      expect(() => readExtension([extension], { ...definition, messages: bodies }, message)).toThrow(
+        `${message.replace(/^./, (first) => first.toUpperCase())}.extensions[0].${name}: 2 bytes needed, 1 there`,
+      )
+    }
+  })
+
+  test('one that is not registered: by its number, or as its definition says', () => {
+    const messages = { clientHello: uint16 }
+    const extension = { extensionType: 0xfe00, extensionData: filler(1) }
+    const read = (name?: string): unknown =>
+      readExtension(
+        [extension],
+        defineExtension({ type: 0xfe00, messages, ...(name !== undefined && { name }) }),
+        'clientHello',
+      )
+    expect(() => read()).toThrow('ClientHello.extensions[0].0xfe00: 2 bytes needed, 1 there')
+    expect(() => read('our_own')).toThrow('ClientHello.extensions[0].our_own: 2 bytes needed, 1 there')
+  })
+})
+
 test('every body of every extension is among those that the property tests cover', () => {
   const covered = new Set(extensionSamples.map(({ codec }) => codec))
-  const missing = extensionDefinitions.flatMap(({ name, messages }) =>
+  const missing = extensionDefinitions.flatMap(({ type, messages }) =>
     Object.entries(messages).flatMap(([message, codec]) =>
-      covered.has(codec) ? [] : [`${name} in ${message}`],
+      covered.has(codec) ? [] : [`${extensionTypeName(type)} in ${message}`],
     ),
   )
   expect(missing).toEqual([])

@@ -1,18 +1,19 @@
 import type { Codec, Infer } from '../codec/codec.ts'
 import { decode } from '../codec/decode.ts'
 import { encode } from '../codec/encode.ts'
+import * as codeText from '../errors/codeText.ts'
 import type { Extension } from './Extension.ts'
 import type { ExtensionMessage } from './message.ts'
 
 /** The body of an extension, by the message in which it stands. */
 export type ExtensionBodies = { readonly [Message in ExtensionMessage]?: Codec<unknown> }
 
-/** All there is to know of an extension: its code point, its name, and its body in each message that may carry it. */
+/** All there is to know of an extension: its code point, and its body in each message that may carry it. */
 export interface ExtensionDefinition<Bodies extends ExtensionBodies = ExtensionBodies> {
   /** ExtensionType. */
   readonly type: number
-  /** As registered. */
-  readonly name: string
+  /** What errors call it. Default: its name as registered, or its number. */
+  readonly name?: string
   readonly messages: Bodies
 }
 
@@ -43,9 +44,11 @@ export function readExtension<
   message: Message,
   path: string = messageName(message),
 ): ExtensionValue<Bodies, Message> | undefined {
-  for (const [i, { extensionType, extensionData }] of extensions.entries())
-    if (extensionType === definition.type)
-      return decode(bodyOf(definition, message), extensionData, `${path}.extensions[${i}].${definition.name}`)
+  for (const [i, { extensionType, extensionData }] of extensions.entries()) {
+    if (extensionType !== definition.type) continue
+    const name = definition.name ?? codeText.extensionType(extensionType)
+    return decode(bodyOf(definition, message), extensionData, `${path}.extensions[${i}].${name}`)
+  }
   return undefined
 }
 
@@ -63,17 +66,7 @@ export function writeExtension<
 
 /** `clientHello` → `ClientHello` */
 export function messageName(message: ExtensionMessage): string {
-  return messageNames[message]
-}
-
-const messageNames: Readonly<Record<ExtensionMessage, string>> = {
-  clientHello: 'ClientHello',
-  serverHello: 'ServerHello',
-  helloRetryRequest: 'HelloRetryRequest',
-  encryptedExtensions: 'EncryptedExtensions',
-  certificateRequest: 'CertificateRequest',
-  certificate: 'Certificate',
-  newSessionTicket: 'NewSessionTicket',
+  return message.charAt(0).toUpperCase() + message.slice(1)
 }
 
 function bodyOf<Bodies extends ExtensionBodies, Message extends keyof Bodies>(

@@ -36,7 +36,6 @@ export type DelegatedCredential = Infer<typeof DelegatedCredential>
 /** RFC 9345 §4.1 */
 export const delegatedCredential = /* @__PURE__ */ defineExtension({
   type: ExtensionType.delegated_credential,
-  name: 'delegated_credential',
   messages: {
     clientHello: SignatureSchemeList,
     certificateRequest: SignatureSchemeList,

@@ -20,6 +20,5 @@ export type EarlyDataLimit = Infer<typeof EarlyDataLimit>
 /** RFC 9846 §4.3.10 */
 export const earlyData = /* @__PURE__ */ defineExtension({
   type: ExtensionType.early_data,
-  name: 'early_data',
   messages: { clientHello: Empty, encryptedExtensions: Empty, newSessionTicket: EarlyDataLimit },
 })

@@ -13,6 +13,5 @@ export type HeartbeatExtension = Infer<typeof HeartbeatExtension>
 /** RFC 6520 §2 */
 export const heartbeat = /* @__PURE__ */ defineExtension({
   type: ExtensionType.heartbeat,
-  name: 'heartbeat',
   messages: { clientHello: HeartbeatExtension, encryptedExtensions: HeartbeatExtension },
 })

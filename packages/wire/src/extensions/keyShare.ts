@@ -34,7 +34,6 @@ export type KeyShareServerHello = Infer<typeof KeyShareServerHello>
 /** RFC 9846 §4.3.8 */
 export const keyShare = /* @__PURE__ */ defineExtension({
   type: ExtensionType.key_share,
-  name: 'key_share',
   messages: {
     clientHello: KeyShareClientHello,
     serverHello: KeyShareServerHello,

@@ -13,6 +13,5 @@ export type MaxFragmentLength = Infer<typeof MaxFragmentLength>
 /** RFC 6066 §4; superseded by `recordSizeLimit`. */
 export const maxFragmentLength = /* @__PURE__ */ defineExtension({
   type: ExtensionType.max_fragment_length,
-  name: 'max_fragment_length',
   messages: { clientHello: MaxFragmentLength, encryptedExtensions: MaxFragmentLength },
 })

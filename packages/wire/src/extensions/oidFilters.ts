@@ -26,6 +26,5 @@ export type OIDFilterExtension = Infer<typeof OIDFilterExtension>
 /** RFC 9846 §4.3.5 */
 export const oidFilters = /* @__PURE__ */ defineExtension({
   type: ExtensionType.oid_filters,
-  name: 'oid_filters',
   messages: { certificateRequest: OIDFilterExtension },
 })

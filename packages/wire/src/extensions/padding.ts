@@ -11,6 +11,5 @@ export type Padding = Infer<typeof Padding>
 /** RFC 7685 §3 */
 export const padding = /* @__PURE__ */ defineExtension({
   type: ExtensionType.padding,
-  name: 'padding',
   messages: { clientHello: Padding },
 })

@@ -6,6 +6,5 @@ import { defineExtension } from './definition.ts'
 /** RFC 9846 §4.3.6 */
 export const postHandshakeAuth = /* @__PURE__ */ defineExtension({
   type: ExtensionType.post_handshake_auth,
-  name: 'post_handshake_auth',
   messages: { clientHello: Empty },
 })

@@ -32,6 +32,5 @@ export type SelectedPsk = Infer<typeof SelectedPsk>
 /** RFC 9846 §4.3.11. The last extension of a ClientHello; for its binders see `truncateClientHello`. */
 export const preSharedKey = /* @__PURE__ */ defineExtension({
   type: ExtensionType.pre_shared_key,
-  name: 'pre_shared_key',
   messages: { clientHello: OfferedPsks, serverHello: SelectedPsk },
 })

@@ -14,6 +14,5 @@ export type PskKeyExchangeModes = Infer<typeof PskKeyExchangeModes>
 /** RFC 9846 §4.3.9 */
 export const pskKeyExchangeModes = /* @__PURE__ */ defineExtension({
   type: ExtensionType.psk_key_exchange_modes,
-  name: 'psk_key_exchange_modes',
   messages: { clientHello: PskKeyExchangeModes },
 })

@@ -13,6 +13,5 @@ export type QuicTransportParameters = Infer<typeof QuicTransportParameters>
 /** RFC 9001 §8.2 */
 export const quicTransportParameters = /* @__PURE__ */ defineExtension({
   type: ExtensionType.quic_transport_parameters,
-  name: 'quic_transport_parameters',
   messages: { clientHello: QuicTransportParameters, encryptedExtensions: QuicTransportParameters },
 })

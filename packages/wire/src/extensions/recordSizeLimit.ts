@@ -12,6 +12,5 @@ export type RecordSizeLimit = Infer<typeof RecordSizeLimit>
 /** RFC 8449 §4 */
 export const recordSizeLimit = /* @__PURE__ */ defineExtension({
   type: ExtensionType.record_size_limit,
-  name: 'record_size_limit',
   messages: { clientHello: RecordSizeLimit, encryptedExtensions: RecordSizeLimit },
 })

@@ -25,6 +25,5 @@ export type SelectedServerCertificateType = Infer<typeof SelectedServerCertifica
 /** RFC 7250 §3: kinds of certificate that the server may show. */
 export const serverCertificateType = /* @__PURE__ */ defineExtension({
   type: ExtensionType.server_certificate_type,
-  name: 'server_certificate_type',
   messages: { clientHello: ServerCertificateTypes, encryptedExtensions: SelectedServerCertificateType },
 })

@@ -35,6 +35,5 @@ export type ServerNameList = Infer<typeof ServerNameList>
 /** RFC 6066 §3; the server's answer is empty. In CertificateRequest: RFC 9261. */
 export const serverName = /* @__PURE__ */ defineExtension({
   type: ExtensionType.server_name,
-  name: 'server_name',
   messages: { clientHello: ServerNameList, encryptedExtensions: Empty, certificateRequest: ServerNameList },
 })

@@ -14,6 +14,5 @@ export type SignatureSchemeList = Infer<typeof SignatureSchemeList>
 /** RFC 9846 §4.3.3: what signatures in CertificateVerify may be, and in certificates if there is no `signatureAlgorithmsCert`. */
 export const signatureAlgorithms = /* @__PURE__ */ defineExtension({
   type: ExtensionType.signature_algorithms,
-  name: 'signature_algorithms',
   messages: { clientHello: SignatureSchemeList, certificateRequest: SignatureSchemeList },
 })

@@ -17,6 +17,5 @@ export type SignedCertificateTimestampList = Infer<typeof SignedCertificateTimes
 /** RFC 6962 §3.3, RFC 9846 §4.5.1.1 */
 export const signedCertificateTimestamp = /* @__PURE__ */ defineExtension({
   type: ExtensionType.signed_certificate_timestamp,
-  name: 'signed_certificate_timestamp',
   messages: { clientHello: Empty, certificateRequest: Empty, certificate: SignedCertificateTimestampList },
 })

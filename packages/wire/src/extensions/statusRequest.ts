@@ -56,7 +56,6 @@ export type CertificateStatus = Infer<typeof CertificateStatus>
 /** RFC 9846 §4.5.1.1: asked for in ClientHello or CertificateRequest, answered beside each certificate. */
 export const statusRequest = /* @__PURE__ */ defineExtension({
   type: ExtensionType.status_request,
-  name: 'status_request',
   messages: {
     clientHello: CertificateStatusRequest,
     certificateRequest: Empty,

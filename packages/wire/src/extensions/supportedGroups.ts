@@ -14,6 +14,5 @@ export type NamedGroupList = Infer<typeof NamedGroupList>
 /** RFC 9846 §4.3.7 */
 export const supportedGroups = /* @__PURE__ */ defineExtension({
   type: ExtensionType.supported_groups,
-  name: 'supported_groups',
   messages: { clientHello: NamedGroupList, encryptedExtensions: NamedGroupList },
 })

@@ -20,7 +20,6 @@ export type SelectedVersion = Infer<typeof SelectedVersion>
 /** RFC 9846 §4.3.1 */
 export const supportedVersions = /* @__PURE__ */ defineExtension({
   type: ExtensionType.supported_versions,
-  name: 'supported_versions',
   messages: {
     clientHello: OfferedVersions,
     serverHello: SelectedVersion,

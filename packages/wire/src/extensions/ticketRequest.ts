@@ -28,6 +28,5 @@ export type ExpectedTickets = Infer<typeof ExpectedTickets>
 /** RFC 9149 §2 */
 export const ticketRequest = /* @__PURE__ */ defineExtension({
   type: ExtensionType.ticket_request,
-  name: 'ticket_request',
   messages: { clientHello: TicketRequest, encryptedExtensions: ExpectedTickets },
 })

@@ -22,6 +22,5 @@ export type UseSRTPData = Infer<typeof UseSRTPData>
 /** RFC 5764 §4.1.1 */
 export const useSrtp = /* @__PURE__ */ defineExtension({
   type: ExtensionType.use_srtp,
-  name: 'use_srtp',
   messages: { clientHello: UseSRTPData, encryptedExtensions: UseSRTPData },
 })
