@@ -227,6 +227,48 @@ describe.each([
     expect(client.readableEnded).toBe(true)
   })
 
+  it('has of a socket what Node and its libraries ask for', async () => {
+    const { client, server } = await opened(provider)
+    expect(client).toMatchObject({ encrypted: true, alpnProtocol: false, connecting: false })
+    expect(client.remoteAddress).toBe('127.0.0.1')
+    expect([client.remotePort, client.localPort]).toEqual([server.localPort, server.remotePort])
+    expect(client.localAddress).toBe(server.remoteAddress)
+    expect(client.remoteFamily).toBe('IPv4')
+    expect(client.address()).toMatchObject({ port: client.localPort })
+    expect(client.setNoDelay(false).setKeepAlive(true, 1000).ref().unref().ref()).toBe(client)
+  })
+
+  it('emits `timeout` after a pause, once for each, and stays open', async () => {
+    const { client, server } = await opened(provider)
+    server.pipe(server)
+    const never = vi.fn()
+    client.setTimeout(20, never).setTimeout(0, never)
+    expect(client.timeout).toBe(0)
+    for (let i = 0; i < 2; i++) {
+      const paused = vi.fn()
+      const passed = once(client, 'timeout')
+      client.setTimeout(20, paused)
+      expect(client.timeout).toBe(20)
+      await passed
+      expect(paused).toHaveBeenCalledOnce()
+      client.write('x')
+      expect(String((await once(client, 'data')) as unknown)).toBe('x')
+    }
+    expect(never).not.toHaveBeenCalled()
+    client.end()
+  })
+
+  it('is destroyed soon: once all of it was written, and ends in good order', async () => {
+    const { client, server } = await opened(provider)
+    const heard = readAll(server)
+    const closed = once(client, 'close')
+    client.write(Buffer.alloc(2 ** 20))
+    client.destroySoon()
+    expect((await heard).length).toBe(2 ** 20)
+    await closed
+    client.destroySoon()
+  })
+
   it('renews keys, exports keying material, and neither before it is connected', async () => {
     const { client, server } = await opened(provider)
     const context = Uint8Array.of(1, 2)

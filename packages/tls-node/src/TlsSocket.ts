@@ -3,7 +3,6 @@
  * flight is one write, and no Web Stream stands in between.
  */
 import type { Socket } from 'node:net'
-import { Duplex } from 'node:stream'
 import {
   channelBinding,
   connectionInfo,
@@ -23,6 +22,7 @@ import { TlsError } from '@mortise/wire'
 import { outside, settle, type WriteCallback } from './callbacks.ts'
 import { letGo } from './letGo.ts'
 import { allocate, free, giveBack } from './memory.ts'
+import { NetDuplex } from './NetDuplex.ts'
 
 /** What the connection of a socket is made of. */
 export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
@@ -31,10 +31,10 @@ export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
 export type Party = () => Omit<ChannelBindingContext, 'connection'>
 
 /**
- * Emits, beside what every Duplex does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
+ * Emits, beside what every socket does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
  * of early data that a server takes, before that. What is written earlier waits. Failures are TlsErrors.
  */
-export class TlsSocket extends Duplex {
+export class TlsSocket extends NetDuplex {
   readonly #socket: Socket
   readonly #exclusive: boolean
   readonly #party: Party
@@ -57,7 +57,7 @@ export class TlsSocket extends Duplex {
    * @param exclusive whether it is a socket that nobody else has: what it gives and what it took is then ours alone
    */
   constructor(socket: Socket, exclusive: boolean, party: Party) {
-    super({ allowHalfOpen: false })
+    super(socket)
     this.#socket = socket
     this.#exclusive = exclusive
     this.#party = party
@@ -77,9 +77,14 @@ export class TlsSocket extends Duplex {
     return this.#info
   }
 
-  /** The transport, to ask for addresses and the like; reading or writing there breaks the connection. */
-  get socket(): Socket {
-    return this.#socket
+  /** That what is read and written is encrypted on its way: frameworks ask by this name. */
+  get encrypted(): true {
+    return true
+  }
+
+  /** The protocol agreed on; `false` for none, and before `secureConnect`. */
+  get alpnProtocol(): string | false {
+    return this.#info?.alpn ?? false
   }
 
   /**

@@ -126,6 +126,18 @@ describe('connect', () => {
     expect(await failed).toMatchObject([{ code: 'ERR_TLS_ABORTED', cause: { message: 'enough' } }])
   })
 
+  it('is connecting until its socket is connected, and says so before it is secure', async () => {
+    const tls = connect({ port: await server(), preSharedKeys })
+    cleanups.push(() => tls.destroy())
+    const events: string[] = []
+    for (const event of ['connect', 'secureConnect']) tls.on(event, () => events.push(event))
+    expect(tls.connecting).toBe(true)
+    await once(tls, 'connect')
+    expect([tls.connecting, tls.info]).toEqual([false, undefined])
+    await once(tls, 'secureConnect')
+    expect(events).toEqual(['connect', 'secureConnect'])
+  })
+
   it('closes its socket when it is destroyed before the handshake', async () => {
     const port = await silent()
     const tls = connect({ port, preSharedKeys })
