@@ -6,7 +6,7 @@
 import type { HandshakeAction, VerifiedPeer } from '@mortise/handshake'
 import { TlsError } from '@mortise/wire'
 import type { Connection, ConnectionOptions } from './api.ts'
-import { fail, guard } from './failing.ts'
+import { attempt, fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'
 import { createReceive } from './receiving.ts'
 import { close, requireWritable, write, writeEarlyData, type KeyUpdates } from './sending.ts'
@@ -27,22 +27,27 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   const updateKeys = async (requestPeer: boolean): Promise<void> => {
     requireWritable(shared)
-    await lane.run(async () => {
-      requireWritable(shared)
-      await perform(await handshake.updateKeys(requestPeer))
+    await attempt(shared, async () => {
+      await lane.run(async () => {
+        requireWritable(shared)
+        await perform(await handshake.updateKeys(requestPeer))
+      })
+      await output.flush()
     })
-    await output.flush()
   }
   const requestClientCertificate = async (): Promise<VerifiedPeer | undefined> => {
     requireWritable(shared)
-    const { answer } = await lane.run(async () => {
-      requireWritable(shared)
-      if (shared.readClosed) throw peerClosed()
-      const request = await handshake.requestClientCertificate()
-      await perform(request.actions)
-      return request
+    const { answer } = await attempt(shared, async () => {
+      const asked = await lane.run(async () => {
+        requireWritable(shared)
+        if (shared.readClosed) throw peerClosed()
+        const request = await handshake.requestClientCertificate()
+        await perform(request.actions)
+        return request
+      })
+      await output.flush()
+      return asked
     })
-    await output.flush()
     const peer = await unlessPeerCloses(shared, answer).catch((error: unknown) => {
       throw shared.failure ?? error
     })
@@ -55,7 +60,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       await guard(shared, async () => perform(await handshake.updateKeys(false)))
     },
     begin: () => {
-      updateKeys(false).catch((error: unknown) => fail(shared, error))
+      updateKeys(false).catch(() => {}) // it has failed the connection, or come too late to matter
     },
   }
 

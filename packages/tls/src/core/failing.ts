@@ -59,6 +59,27 @@ export function guard(shared: Shared, job: () => MaybePromise<void>): MaybePromi
   }
 }
 
+/**
+ * What the owner asks for. Who asks is told that it failed, and the connection has failed, too, unless it was merely asked
+ * for at the wrong time: such errors have no alert.
+ */
+export function attempt<T>(shared: Shared, job: () => MaybePromise<T>): MaybePromise<T> {
+  const failed = (error: unknown): unknown => {
+    if (isTlsError(error) && error.alert === undefined) return error
+    void fail(shared, error)
+    return shared.failure
+  }
+  try {
+    const done = job()
+    if (!(done instanceof Promise)) return done
+    return done.catch((error: unknown) => {
+      throw failed(error)
+    })
+  } catch (error) {
+    throw failed(error)
+  }
+}
+
 export function sendAlert(
   { events, writer, output }: Shared,
   level: number,

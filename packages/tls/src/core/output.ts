@@ -4,18 +4,20 @@ import type { MaybePromise } from '@mortise/crypto'
 export interface Output {
   /** Adds bytes, or bytes to come. The answer settles when they are in their place. */
   readonly add: (bytes: MaybePromise<Uint8Array>) => MaybePromise<void>
-  /** Sends what is there, and what is still to come as soon as it is. */
+  /** Sends what is there, and what is still to come as soon as it is. Fails once any of it failed to come. */
   readonly flush: () => MaybePromise<void>
 }
 
 export function createOutput(send: (bytes: Uint8Array) => void): Output {
   let chunks: Uint8Array[] = []
   let tail: Promise<void> | undefined
+  let failure: { readonly cause: unknown } | undefined
 
   const push = (bytes: Uint8Array): void => {
     chunks.push(bytes)
   }
   const flushNow = (): void => {
+    if (failure) throw failure.cause
     const [only] = chunks
     if (!only) return
     const bytes = chunks.length === 1 ? only : join(chunks)
@@ -24,9 +26,10 @@ export function createOutput(send: (bytes: Uint8Array) => void): Output {
   }
   const then = (job: () => MaybePromise<void>): Promise<void> => {
     const done: Promise<void> = (tail ?? Promise.resolve()).then(job)
-    // A failure is the caller's to handle; what follows goes on
     const settled = done
-      .catch(() => {})
+      .catch((cause: unknown) => {
+        failure ??= { cause }
+      })
       .then(() => {
         if (tail === settled) tail = undefined
       })

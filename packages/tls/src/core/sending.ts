@@ -1,7 +1,7 @@
 /** Application data, early data and close_notify. */
 import type { MaybePromise } from '@mortise/crypto'
 import { AlertDescription, AlertLevel, ContentType, TlsError } from '@mortise/wire'
-import { guard, sendAlert } from './failing.ts'
+import { attempt, guard, sendAlert } from './failing.ts'
 import { destroy, type Shared } from './shared.ts'
 
 /** @throws TlsError if nothing may be written (any more) */
@@ -31,13 +31,15 @@ export function write(shared: Shared, bytes: Uint8Array, keyUpdates: KeyUpdates)
     return added
   }
   // RFC 9846 §4.7.3: the answer to a KeyUpdate is due before the next application data
-  const written = lane.run(() => (handshake.owesKeyUpdate ? keyUpdates.answer().then(send) : send()))
-  return written instanceof Promise ? written.then(output.flush) : output.flush()
+  return attempt(shared, () => {
+    const written = lane.run(() => (handshake.owesKeyUpdate ? keyUpdates.answer().then(send) : send()))
+    return written instanceof Promise ? written.then(output.flush) : output.flush()
+  })
 }
 
 export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<number> {
   const { lane, output, writer, events } = shared
-  return lane.run(() => {
+  const send = (): MaybePromise<number> => {
     const length = Math.min(bytes.length, writer.epoch === 'early' ? shared.earlyDataLeft : 0)
     if (length === 0 || shared.failure) return 0
     shared.earlyDataLeft -= length
@@ -46,7 +48,8 @@ export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<
     const added = output.add(writer.write(ContentType.application_data, part))
     const flushed = added instanceof Promise ? added.then(output.flush) : output.flush()
     return flushed instanceof Promise ? flushed.then(() => length) : length
-  })
+  }
+  return attempt(shared, () => lane.run(send))
 }
 
 export function close(shared: Shared): MaybePromise<void> {

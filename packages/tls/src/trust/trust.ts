@@ -1,5 +1,5 @@
 /** Whom a connection trusts, as its options say it. */
-import type { CryptoProvider } from '@mortise/crypto'
+import type { CryptoProvider, Hash } from '@mortise/crypto'
 import type { PeerVerifier } from '@mortise/handshake'
 import {
   anchorVerifier,
@@ -93,7 +93,15 @@ async function contextOf(verifier: CertificateVerifier, { hashes }: CryptoProvid
   if (known !== undefined) return known
   const [hash] = hashes
   if (!hash) throw new TlsError('ERR_TLS_CONFIG', { detail: 'the provider has no hash' })
-  const digest = hex(await hash.digest(new TextEncoder().encode(verifier.identity)))
+  const digest = hex(await digestOf(hash, verifier.identity))
   digests.set(verifier, digest)
   return digest
+}
+
+async function digestOf(hash: Hash, text: string): Promise<Uint8Array> {
+  try {
+    return await hash.digest(new TextEncoder().encode(text))
+  } catch (cause) {
+    throw new TlsError('ERR_TLS_INTERNAL', { cause })
+  }
 }
