@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
+import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
@@ -228,6 +229,17 @@ describe('giving up', () => {
     late.abort()
     await expect(client.closed).rejects.toMatchObject({ code: 'ERR_TLS_ABORTED' })
     await expect(readAll(client.readable)).rejects.toSatisfy(isTlsError)
+  })
+
+  it('has not ended well for who closes while the reason is still being said', async () => {
+    const controller = new AbortController()
+    const [client, server] = await pair({ provider: await detectWebcrypto(), signal: controller.signal })
+    const heard = server.closed.catch((error: unknown) => error)
+    controller.abort(new Error('enough'))
+    const closing = client.close() // the alert is not sealed yet
+    await expect(client.closed).rejects.toMatchObject({ code: 'ERR_TLS_ABORTED' })
+    await closing
+    expect(await heard).toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED' })
   })
 
   it('tells a key that is far away when its handshake is over', async () => {

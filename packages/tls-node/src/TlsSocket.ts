@@ -185,7 +185,8 @@ export class TlsSocket extends NetDuplex {
   /** What the peer still has to be told, as long as there is something to tell. */
   #farewell(error: Error | null): void | Promise<void> {
     const connection = this.#connection
-    if (!connection || connection.error) return undefined
+    if (!connection) return undefined
+    if (connection.error) return connection.close() // its alert may still be on its way
     // `for await` destroys what it has read to the end, when our own end was due and nothing is left to say
     const due = !error && this.readableEnded && !this.allowHalfOpen && this.writableLength === 0
     if (due || this.#ending || connection.closed) return connection.close() // until close_notify is out

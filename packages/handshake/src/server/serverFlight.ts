@@ -76,6 +76,8 @@ export async function composeServerFlight(
     { kind: 'send', level: 'initial', message: serverHello },
     // RFC 9846 §E.4: after ServerHello, unless it followed the HelloRetryRequest
     ...(legacySessionId.length > 0 && !retried ? [{ kind: 'sendChangeCipherSpec' } as const] : []),
+    // At once: from here on the client takes no alert that is not under these keys
+    { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     keyLog('CLIENT_HANDSHAKE_TRAFFIC_SECRET', random, clientHandshakeSecret),
     keyLog('SERVER_HANDSHAKE_TRAFFIC_SECRET', random, serverHandshakeSecret),
     ...(earlySecret
@@ -93,7 +95,6 @@ export async function composeServerFlight(
     ...(earlyExporterSecret ? [keyLog('EARLY_EXPORTER_SECRET', random, earlyExporterSecret)] : []),
     ...(acceptEarlyData ? [{ kind: 'earlyData', accepted: true } as const] : []),
     ...(hello.earlyData && !acceptEarlyData ? [rejectedEarlyData(config, key)] : []),
-    { kind: 'installWriteKeys', level: 'handshake', suite, secret: serverHandshakeSecret },
     ...[parameters, ...authentication, finished].map(
       (message) => ({ kind: 'send', level: 'handshake', message }) as const,
     ),

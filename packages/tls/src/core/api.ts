@@ -39,7 +39,7 @@ export interface Connection {
    * @returns how many bytes were written; 0 if early data was not offered, is used up or its fate is decided
    */
   readonly writeEarlyData: (bytes: Uint8Array) => MaybePromise<number>
-  /** Sends close_notify: we write no more. Idempotent. */
+  /** Sends close_notify: we write no more. Idempotent. After a failure it settles when that is told, to the peer, too. */
   readonly close: () => MaybePromise<void>
   /** Renews our write keys, and asks the peer to renew its own (RFC 9846 §4.7.3). */
   readonly updateKeys: (requestPeer: boolean) => Promise<void>

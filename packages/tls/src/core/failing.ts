@@ -4,11 +4,19 @@ import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError } from 
 import { protectedLevel, recordKeys } from './flight.ts'
 import { destroy, type Shared } from './shared.ts'
 
-/** One alert under the current write keys, nothing after it, all secrets gone. Never throws or rejects. */
+/**
+ * One alert under the current write keys, nothing after it, all secrets gone. Never throws or rejects.
+ * @returns when that is done, whoever has begun it
+ */
 export function fail(shared: Shared, cause: unknown): MaybePromise<void> {
-  if (shared.failure) return undefined
+  if (shared.failure) return shared.lastWords
   const error = reasonOf(shared, cause)
   shared.failure = error
+  shared.lastWords = sayWhy(shared, error)
+  return shared.lastWords
+}
+
+function sayWhy(shared: Shared, error: TlsError): MaybePromise<void> {
   const finish = (): void => {
     destroy(shared)
     shared.events.failed(error)
@@ -43,6 +51,8 @@ function say(shared: Shared, alert: number): MaybePromise<void> {
     alert === AlertDescription.user_canceled
       ? sayCanceled(shared)
       : sendAlert(shared, AlertLevel.fatal, alert)
+  // The peer expects the keys that are under way, or has none to read it
+  if (shared.installing) return shared.installing.then(speak)
   const { keysForAlert } = shared.handshake
   if (!keysForAlert) return speak()
   const installed = shared.writer.install(recordKeys(keysForAlert), protectedLevel(keysForAlert))

@@ -1,6 +1,6 @@
 /** Carries out what the handshake answers with, in order. */
 import type { MaybePromise } from '@mortise/crypto'
-import type { HandshakeAction } from '@mortise/handshake'
+import type { HandshakeAction, InstallKeys } from '@mortise/handshake'
 import { concat, ContentType, hex } from '@mortise/wire'
 import { packMessages, protectedLevel, recordKeys, type FlightAction, type SendMessages } from './flight.ts'
 import type { Shared } from './shared.ts'
@@ -12,6 +12,7 @@ export async function carryOut(
   maxSkippedEarlyData: number,
 ): Promise<void> {
   for (const action of packMessages(actions)) {
+    if (shared.failure) return // while keys were derived
     const done = perform(shared, action, maxSkippedEarlyData)
     if (done instanceof Promise) await done
   }
@@ -38,7 +39,7 @@ function perform(shared: Shared, action: FlightAction, maxSkippedEarlyData: numb
         maxEarlyData: action.maxEarlyData ?? 0,
       })
     case 'installWriteKeys':
-      return writer.install(recordKeys(action), protectedLevel(action))
+      return installWriteKeys(shared, action)
     case 'removeWriteKeys':
       shared.earlyDataLeft = 0
       return writer.removeKeys()
@@ -70,6 +71,16 @@ function sendMessages({ events, output, writer }: Shared, { level, messages }: S
   void output.add(
     writer.write(ContentType.handshake, only && messages.length === 1 ? only : concat(...messages)),
   )
+}
+
+function installWriteKeys(shared: Shared, action: InstallKeys): MaybePromise<void> {
+  const installed = shared.writer.install(recordKeys(action), protectedLevel(action))
+  if (!(installed instanceof Promise)) return undefined
+  const done = installed.finally(() => {
+    shared.installing = undefined
+  })
+  shared.installing = done
+  return done
 }
 
 function logKey(

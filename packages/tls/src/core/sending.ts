@@ -53,7 +53,7 @@ export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<
 }
 
 export function close(shared: Shared): MaybePromise<void> {
-  if (shared.failure) return undefined
+  if (shared.failure) return shared.lastWords
   if (shared.writeClosed) return shared.lane.run(() => undefined) // who asks again waits for the same close_notify
   return guard(shared, () =>
     shared.lane.run(() => {

@@ -1,4 +1,5 @@
 /** What the parts of a connection share. Each field is written in one part and read in the others. */
+import type { MaybePromise } from '@mortise/crypto'
 import type { Handshake, HandshakeInfo } from '@mortise/handshake'
 import { createRecordReader, createRecordWriter, type RecordReader, type RecordWriter } from '@mortise/record'
 import { TlsError } from '@mortise/wire'
@@ -16,7 +17,11 @@ export interface Shared {
   /** Steps of the handshake and writes: one at a time. */
   readonly lane: Lane
   info: HandshakeInfo | undefined
+  /** Write keys that are being derived: whatever is sent waits for them. */
+  installing: Promise<void> | undefined
   failure: TlsError | undefined
+  /** Settles when the alert for `failure`, if there is one, is on its way, and `failed` was told. */
+  lastWords: MaybePromise<void>
   /** Our close_notify is on its way: nothing may be written any more. */
   writeClosed: boolean
   /** Our close_notify has been sent. */
@@ -42,7 +47,9 @@ export function createShared(options: ConnectionOptions): Shared {
     output: createOutput(events.send),
     lane: createLane(),
     info: undefined,
+    installing: undefined,
     failure: undefined,
+    lastWords: undefined,
     writeClosed: false,
     closeSent: false,
     readClosed: false,
