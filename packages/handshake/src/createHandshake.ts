@@ -78,6 +78,11 @@ export function createHandshake<States extends Named, Config>({
     dropEarlyExporter(context)
   }
 
+  /** The connection may be over while a provider works for it. */
+  const orClosed = <T>(job: Promise<T>): Promise<T> =>
+    job.catch((error: unknown) => {
+      throw destroyed ? new TlsError('ERR_TLS_CLOSED') : error
+    })
   const established = (): Extract<States, Established> => {
     if (destroyed) throw new TlsError('ERR_TLS_CLOSED')
     if (!isEstablished(state))
@@ -120,13 +125,13 @@ export function createHandshake<States extends Named, Config>({
     },
     exportKeyingMaterial: async (label, exportContext, length) => {
       const { suite, exporterSecret } = mayAnswerEarlyData(state) ? state : established()
-      return exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length)
+      return orClosed(exportKeyingMaterial(suite.hash, exporterSecret, label, exportContext, length))
     },
     exportEarlyKeyingMaterial: async (label, exportContext, length) => {
       const { earlyExporter } = context
       if (!earlyExporter) throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: 'there is no early data' })
       const { hash, secret } = earlyExporter
-      return exportKeyingMaterial(hash, secret, label, exportContext, length)
+      return orClosed(exportKeyingMaterial(hash, secret, label, exportContext, length))
     },
     destroy: () => {
       answers.fail(() => new TlsError('ERR_TLS_CLOSED'))

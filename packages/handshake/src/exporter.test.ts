@@ -53,6 +53,21 @@ describe('keying material (RFC 9846 §7.5)', () => {
     expect(await exported(both.client)).toEqual(early)
   })
 
+  it('is refused with a label or a length that HKDF has no room for, and once it is over', async () => {
+    const both = parties({ verifier: trusting(server) }, { credentials: [server] })
+    await both.shakeHands()
+    const { client } = both
+    const none = new Uint8Array(0)
+    const [longest, most] = ['x'.repeat(249), 255 * 32]
+    expect(await codeOf(client.exportKeyingMaterial(`${longest}x`, none, 1))).toBe('ERR_TLS_CONFIG')
+    expect(await codeOf(client.exportKeyingMaterial('EXPORTER-x', none, 70_000))).toBe('ERR_TLS_CONFIG')
+    expect((await client.exportKeyingMaterial(longest, none, most)).length).toBe(most)
+    const late = client.exportKeyingMaterial('EXPORTER-x', none, 16)
+    client.destroy()
+    expect(await codeOf(late)).toBe('ERR_TLS_CLOSED')
+    expect(await codeOf(client.exportKeyingMaterial('EXPORTER-x', none, 16))).toBe('ERR_TLS_CLOSED')
+  })
+
   it("can't be exported before the client's Finished otherwise", async () => {
     const both = parties({ verifier: trusting(server) }, { credentials: [server] })
     both.take('client', await both.client.start())

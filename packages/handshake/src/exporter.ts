@@ -1,9 +1,20 @@
 /** Exporters (RFC 9846 §7.5). */
 import { deriveSecret, expandLabelToBytes, type Hash, type Secret } from '@mortise/crypto'
+import { TlsError } from '@mortise/wire'
 
 const empty = new Uint8Array(0)
 
-export async function exportKeyingMaterial(
+/** @throws TlsError `ERR_TLS_CONFIG` for a label or a length that HKDF can't have, `ERR_TLS_INTERNAL` if the provider fails */
+export async function exportKeyingMaterial(...asked: Parameters<typeof derive>): Promise<Uint8Array> {
+  try {
+    return await derive(...asked)
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new TlsError('ERR_TLS_CONFIG', { detail: cause.message, cause })
+    throw new TlsError('ERR_TLS_INTERNAL', { cause })
+  }
+}
+
+async function derive(
   hash: Hash,
   exporterSecret: Secret,
   label: string,

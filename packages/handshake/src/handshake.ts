@@ -48,7 +48,8 @@ export interface Handshake {
    * @param label ASCII, at most 249 bytes
    * @param length in bytes
    * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete; a server that has accepted early data may
-   *   export as soon as its own Finished is out, when it may answer that data
+   *   export as soon as its own Finished is out, when it may answer that data. `ERR_TLS_CLOSED` once the connection is
+   *   over, `ERR_TLS_CONFIG` for a label or a length that is too long
    */
   readonly exportKeyingMaterial: (label: string, context: Uint8Array, length: number) => Promise<Uint8Array>
   /**

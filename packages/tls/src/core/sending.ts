@@ -54,10 +54,10 @@ export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<
 
 export function close(shared: Shared): MaybePromise<void> {
   if (shared.failure) return shared.lastWords
-  if (shared.writeClosed) return shared.lane.run(() => undefined) // who asks again waits for the same close_notify
   return guard(shared, () =>
     shared.lane.run(() => {
-      if (shared.writeClosed || shared.failure) return undefined
+      // Who asks again waits for the same close_notify, or for the same alert
+      if (shared.writeClosed || shared.failure) return shared.lastWords
       const sent = sendAlert(shared, AlertLevel.warning, AlertDescription.close_notify)
       shared.writeClosed = true
       const finish = (): void => {

@@ -53,14 +53,16 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     },
     peerClosed: () => {
       incoming.end()
-      if (connection.closed) over.resolve()
+      ended()
     },
     failed: (error) => fail(error),
   })
   const transport = openTransport(stream)
-  const outgoing = createOutgoing(connection, transport, () => {
-    if (connection.closed) over.resolve()
-  })
+  /** A failure has ended it, too, but tells of itself once all is said. */
+  const ended = (): void => {
+    if (connection.closed && !connection.error) over.resolve()
+  }
+  const outgoing = createOutgoing(connection, transport, ended)
   fail = (error) => {
     connected.reject(error)
     over.reject(error)
@@ -89,8 +91,9 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
   const close = async (): Promise<void> => {
     incoming.drop()
     await connection.close()
-    if (connection.closed) over.resolve()
+    ended()
     await Promise.race([over.promise.catch(() => {}), pumping, pause(closeGrace)])
+    await connection.close() // it may have failed meanwhile
     over.resolve()
     await letGo()
   }

@@ -44,7 +44,13 @@ export function openTransport({ readable, writable }: ByteStream): Transport {
     send: (bytes) => {
       writer.write(bytes).catch(failed)
     },
-    ready: () => writer.ready,
+    ready: async () => {
+      try {
+        await writer.ready
+      } catch (cause) {
+        throw new TlsError('ERR_TLS_TRANSPORT', { cause })
+      }
+    },
     pump: async (connection, room) => {
       try {
         while (!connection.closed) {
