@@ -28,7 +28,7 @@ const bundles: readonly Bundle[] = [
       export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
     `,
     budget: 40,
-    ceiling: 47.5,
+    ceiling: 48,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello', '_RESERVED'],
   },
 ]

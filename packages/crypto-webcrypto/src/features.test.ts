@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import type { CryptoProvider } from '@mortise/crypto'
 import { knownFeatures, probeFeatures } from './features.ts'
 import { cryptos, inBrowser, peculiar } from './fixtures/cryptos.ts'
-import { detectWebcrypto, probeWebcrypto, webcrypto } from './webcrypto.ts'
+import {
+  detectWebcrypto,
+  detectWebcryptoWithoutPrivateKeys,
+  probeWebcrypto,
+  webcrypto,
+  webcryptoWithoutPrivateKeys,
+} from './webcrypto.ts'
 
 const everywhere = ['ECDH P-256', 'ECDH P-384', 'ECDSA P-256', 'ECDSA P-384']
 
@@ -132,5 +139,34 @@ describe('webcrypto()', () => {
     const unsupported: unknown = expect.objectContaining({ code: 'ERR_CRYPTO_UNSUPPORTED' })
     expect(() => webcrypto({ crypto: {} as Crypto })).toThrow(unsupported)
     await expect(detectWebcrypto({ crypto: {} as Crypto })).rejects.toThrow(unsupported)
+  })
+})
+
+describe('without private keys', () => {
+  const namesOf = ({ hashes, aeads, groups, signatures }: CryptoProvider): readonly string[] =>
+    [...hashes, ...aeads, ...groups, ...signatures].map(({ name }) => name)
+
+  test('all the algorithms are there', async () => {
+    expect(namesOf(webcryptoWithoutPrivateKeys())).toEqual(namesOf(webcrypto()))
+    const [whole, part] = [await detectWebcrypto(), await detectWebcryptoWithoutPrivateKeys()]
+    expect(namesOf(part)).toEqual(namesOf(whole))
+    expect(part.random(32)).toHaveLength(32)
+  })
+
+  test('no key can be brought in', async () => {
+    const [whole, part] = [await detectWebcrypto(), await detectWebcryptoWithoutPrivateKeys()]
+    expect(['importPrivateKey' in whole, 'importPrivateKey' in part]).toEqual([true, false])
+    expect(whole.groups.some((group) => 'fromPrivateKey' in group)).toBe(true)
+    expect(part.groups.some((group) => 'fromPrivateKey' in group)).toBe(false)
+  })
+
+  test('its groups agree with those of the whole', async () => {
+    const [whole, part] = [await detectWebcrypto(), await detectWebcryptoWithoutPrivateKeys()]
+    for (const [i, group] of part.groups.entries()) {
+      const offer = await group.offer()
+      const response = await whole.groups[i]?.respond(offer.share)
+      const secret = response && (await offer.complete(response.share))
+      expect([group.name, secret?.reveal()]).toEqual([group.name, response?.secret.reveal()])
+    }
   })
 })
