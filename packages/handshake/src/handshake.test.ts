@@ -47,8 +47,8 @@ describe('a handshake with a certificate', () => {
       'allowChangeCipherSpec true',
       'send ServerHello at initial',
       'sendChangeCipherSpec',
+      'installWriteKeys handshake', // at once: an alert must not go out in the clear any more
       'installReadKeys handshake',
-      'installWriteKeys handshake',
       'send EncryptedExtensions at handshake',
       'send Certificate at handshake',
       'send CertificateVerify at handshake',
