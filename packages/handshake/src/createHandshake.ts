@@ -83,6 +83,7 @@ export function createHandshake<States extends Named, Config>({
     job.catch((error: unknown) => {
       throw destroyed ? new TlsError('ERR_TLS_CLOSED') : error
     })
+
   const established = (): Extract<States, Established> => {
     if (destroyed) throw new TlsError('ERR_TLS_CLOSED')
     if (!isEstablished(state))

@@ -46,17 +46,19 @@ export class NetDuplex extends Duplex {
     return this
   }
 
+  /** Whether what is written goes out at once, and not together with what follows. A TlsSocket begins with `true`. */
   setNoDelay(noDelay?: boolean): this {
     this.#transport.setNoDelay(noDelay)
     return this
   }
 
-  /** @param initialDelay milliseconds */
+  /** TCP keep-alive. @param initialDelay milliseconds without a byte before the first probe */
   setKeepAlive(enable?: boolean, initialDelay?: number): this {
     this.#transport.setKeepAlive(enable, initialDelay)
     return this
   }
 
+  /** Undoes `unref`. */
   ref(): this {
     this.#transport.ref()
     return this
@@ -75,6 +77,7 @@ export class NetDuplex extends Duplex {
     else this.once('finish', () => this.destroy())
   }
 
+  /** Our end's address, family and port. */
   address(): AddressInfo | object {
     return this.#transport.address()
   }
