@@ -3,57 +3,18 @@ import { describe, expect, it } from 'vitest'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
-import { connectedPair, link, testAuthority } from '@mortise/testing'
+import { connectedPair, testAuthority } from '@mortise/testing'
 import { memorySessions, memoryTickets } from '@mortise/tls'
-import { clientConnection, serverConnection, type Connection, type ConnectionEvents } from '@mortise/tls/core'
-import { isTlsError, TlsError } from '@mortise/wire'
-
-interface Faulty<P> {
-  readonly provider: P
-  /** Where the fault was, if it has come to that. */
-  readonly hit: () => string | undefined
-}
+import { isTlsError, type TlsError } from '@mortise/wire'
+import { deliver, meetingAt, type Meeting } from './meetingAt.ts'
 
 /** `provider`, whose `at`-th operation fails: by a rejection if it is asynchronous. */
-const failingAt = <P extends CryptoProvider>(provider: P, at: number): Faulty<P> =>
+const failingAt = <P extends CryptoProvider>(provider: P, at: number): Meeting<P> =>
   meetingAt(provider, at, (answer) => {
     if (!(answer instanceof Promise)) throw new Error('fault')
     answer.catch(() => {})
     return Promise.reject(new Error('fault'))
   })
-
-/** @param met makes something else of what the `at`-th operation answers */
-function meetingAt<P extends CryptoProvider>(
-  provider: P,
-  at: number,
-  met: (answer: unknown) => unknown,
-): Faulty<P> {
-  const copies = new WeakMap<object, unknown>()
-  let count = 0
-  let hit: string | undefined
-  const call = (run: (...args: unknown[]) => unknown, path: string, args: unknown[]): unknown => {
-    const answer = run(...args)
-    if (path.endsWith('.destroy') || ++count !== at) return copyOf(answer, path)
-    hit = path
-    return copyOf(met(answer), path)
-  }
-  const copyOf = (value: unknown, path: string): unknown => {
-    if (value instanceof Promise) return value.then((settled) => copyOf(settled, path))
-    if (typeof value === 'function')
-      return (...args: unknown[]) => call(value as (...all: unknown[]) => unknown, path, args)
-    // A secret must be the very one that the provider has made
-    if (typeof value !== 'object' || value === null || value instanceof Uint8Array || 'reveal' in value)
-      return value
-    const known = copies.get(value)
-    if (known) return known
-    const copy: Record<string, unknown> | unknown[] = Array.isArray(value) ? [] : {}
-    copies.set(value, copy)
-    for (const [name, part] of Object.entries(value))
-      Object.assign(copy, { [name]: copyOf(part, `${path}.${name}`) })
-    return copy
-  }
-  return { provider: copyOf(provider, 'provider') as P, hit: () => hit }
-}
 
 type Provider = Parameters<typeof connectedPair>[0]['provider']
 
@@ -101,59 +62,6 @@ async function live(
   return { client: client.error(), server: server.error() }
 }
 
-/** A handshake. @returns the error of the other side than `side`, if it has one */
-async function handshakeOf(
-  provider: Provider,
-  side: 'client' | 'server',
-  own: CryptoProvider,
-  made: (connection: Connection) => void,
-): Promise<TlsError | undefined> {
-  const now = (): number => Date.UTC(2026, 0, 1)
-  const { certificate, issue } = await testAuthority(provider, now())
-  const errors: TlsError[] = []
-  const joined = link(() => ({ left: client, right: server }))
-  const events = (which: 'client' | 'server'): ConnectionEvents => ({
-    send: which === 'client' ? joined.toRight : joined.toLeft,
-    connected: () => {},
-    data: () => {},
-    peerClosed: () => {},
-    failed: (error) => {
-      if (which !== side) errors.push(error)
-    },
-  })
-  const client: Connection = await clientConnection(
-    {
-      provider: side === 'client' ? own : provider,
-      now,
-      serverName: 'localhost',
-      anchors: [certificate],
-    },
-    events('client'),
-  )
-  const server: Connection = await serverConnection(
-    {
-      provider: side === 'server' ? own : provider,
-      now,
-      credentials: [await issue(['localhost'])],
-      tickets: { store: memoryTickets(provider) },
-    },
-    events('server'),
-  )
-  made(side === 'client' ? client : server)
-  await server.start()
-  await client.start()
-  await deliver(joined.settle)
-  return errors[0]
-}
-
-/** Delivers for as long as it takes to answer a message, whatever the provider needs for it. */
-async function deliver(settle: () => Promise<void>): Promise<void> {
-  for (let i = 0; i < 20; i++) {
-    await settle()
-    await new Promise((resolve) => setTimeout(resolve, 1))
-  }
-}
-
 describe.each([
   ['node', nodeCrypto()],
   ['webcrypto', await detectWebcrypto()],
@@ -176,31 +84,6 @@ describe.each([
       expect(outcomes.length).toBeGreaterThan(50)
       for (const outcome of outcomes)
         expect(outcome).toMatchObject([expect.any(String), { code: 'ERR_TLS_INTERNAL', blame: 'local' }])
-    },
-  )
-
-  it.each(['client', 'server'] as const)(
-    'that works while the %s is given up: the peer can read the alert, if one comes',
-    async (side) => {
-      const outcomes: unknown[] = []
-      for (let at = 1; ; at++) {
-        let abort = (): void => {}
-        const meeting = meetingAt(provider, at, (answer) => {
-          queueMicrotask(() => abort()) // nobody else runs while an operation is called
-          return answer
-        })
-        const error = await handshakeOf(provider, side, meeting.provider, (connection) => {
-          abort = () => void connection.abort(new TlsError('ERR_TLS_ABORTED'))
-        })
-        if (meeting.hit() === undefined) break
-        outcomes.push([meeting.hit(), error?.code ?? 'no error'])
-      }
-      expect(outcomes.length).toBeGreaterThan(40)
-      for (const outcome of outcomes)
-        expect(outcome).toEqual([
-          expect.any(String),
-          expect.stringMatching(/^(no error|ERR_TLS_ALERT_RECEIVED)$/),
-        ])
     },
   )
 })
