@@ -61,12 +61,7 @@ function say(shared: Shared, alert: number): MaybePromise<void> {
 
 /** Runs `job` and what it starts; any failure fails the connection. Never throws or rejects. */
 export function guard(shared: Shared, job: () => MaybePromise<void>): MaybePromise<void> {
-  try {
-    const done = job()
-    return done instanceof Promise ? done.catch((error: unknown) => fail(shared, error)) : done
-  } catch (error) {
-    return fail(shared, error)
-  }
+  return caught(job, (error) => fail(shared, error))
 }
 
 /**
@@ -74,19 +69,20 @@ export function guard(shared: Shared, job: () => MaybePromise<void>): MaybePromi
  * for at the wrong time: such errors have no alert.
  */
 export function attempt<T>(shared: Shared, job: () => MaybePromise<T>): MaybePromise<T> {
-  const failed = (error: unknown): unknown => {
-    if (isTlsError(error) && error.alert === undefined) return error
+  return caught(job, (error) => {
+    if (isTlsError(error) && error.alert === undefined) throw error
     void fail(shared, error)
-    return shared.failure
-  }
+    throw shared.failure ?? error
+  })
+}
+
+/** One way for what is thrown and what is rejected. */
+function caught<T>(job: () => MaybePromise<T>, failed: (error: unknown) => MaybePromise<T>): MaybePromise<T> {
   try {
     const done = job()
-    if (!(done instanceof Promise)) return done
-    return done.catch((error: unknown) => {
-      throw failed(error)
-    })
+    return done instanceof Promise ? done.catch(failed) : done
   } catch (error) {
-    throw failed(error)
+    return failed(error)
   }
 }
 
