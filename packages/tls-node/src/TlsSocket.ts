@@ -35,7 +35,6 @@ export type Party = () => Omit<ChannelBindingContext, 'connection'>
  * of early data that a server takes, before that. What is written earlier waits. Failures are TlsErrors.
  */
 export class TlsSocket extends NetDuplex {
-  readonly #socket: Socket
   readonly #exclusive: boolean
   readonly #party: Party
   #connection: Connection | undefined
@@ -58,7 +57,6 @@ export class TlsSocket extends NetDuplex {
    */
   constructor(socket: Socket, exclusive: boolean, party: Party) {
     super(socket)
-    this.#socket = socket
     this.#exclusive = exclusive
     this.#party = party
     socket.pause()
@@ -178,7 +176,7 @@ export class TlsSocket extends NetDuplex {
   /** @internal */
   override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
     this.#watch?.end()
-    letGo(this.#socket, this.#farewell(error))
+    letGo(this.socket, this.#farewell(error))
     callback(error)
   }
 
@@ -196,7 +194,7 @@ export class TlsSocket extends NetDuplex {
   #events(): ConnectionEvents {
     return {
       send: (bytes) => {
-        const socket = this.#socket
+        const { socket } = this
         if (!socket.writable) return
         let given = !this.#exclusive
         const giveBackOnce = (): void => {
@@ -236,7 +234,7 @@ export class TlsSocket extends NetDuplex {
   }
 
   #listen(connection: Connection): void {
-    const socket = this.#socket
+    const { socket } = this
     socket.on('data', (bytes) => {
       const done = connection.receive(bytes)
       if (done instanceof Promise) {
@@ -269,8 +267,8 @@ export class TlsSocket extends NetDuplex {
   /** Backpressure on the transport: while records are being opened, and while nobody reads. */
   #flow(): void {
     if (this.destroyed || !this.#connection) return
-    if (this.#receiving || (this.#full && this.#info)) this.#socket.pause()
-    else this.#socket.resume()
+    if (this.#receiving || (this.#full && this.#info)) this.socket.pause()
+    else this.socket.resume()
   }
 
   #send(chunk: Buffer, callback: WriteCallback): void {
@@ -278,7 +276,7 @@ export class TlsSocket extends NetDuplex {
       () => this.#connected().write(chunk),
       (error) => {
         const failure = error ?? this.#failure()
-        if (failure || !this.#socket.writableNeedDrain) callback(failure)
+        if (failure || !this.socket.writableNeedDrain) callback(failure)
         else this.#drained = callback
       },
     )
@@ -286,7 +284,7 @@ export class TlsSocket extends NetDuplex {
 
   /** Why what was written goes nowhere: an asynchronous provider may still have sealed it. */
   #failure(): TlsError | undefined {
-    if (this.#connection?.error || !this.#socket.destroyed) return this.#connection?.error
+    if (this.#connection?.error || !this.socket.destroyed) return this.#connection?.error
     return new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' })
   }
 
