@@ -27,7 +27,7 @@ export { encode } from './codec/encode.ts'
 export { code16, code8, uint16, uint24, uint32, uint64, uint8 } from './codec/numbers.ts'
 export { opaque, opaque16, opaque24, opaque8, rest } from './codec/opaque.ts'
 export { struct, variant, type Cases, type Fields } from './codec/struct.ts'
-export { asciiText } from './codec/text.ts'
+export { asciiText, listed } from './codec/text.ts'
 export { vector16, vector24, vector8 } from './codec/vector.ts'
 
 // Registries

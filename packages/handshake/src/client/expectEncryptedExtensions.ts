@@ -1,6 +1,7 @@
 /** EncryptedExtensions: everything negotiated that needs no certificate (RFC 9846 §4.4.1). */
 import {
   applicationLayerProtocolNegotiation,
+  asciiText,
   checkExtensions,
   earlyData,
   readExtension,
@@ -11,7 +12,7 @@ import {
   type EncryptedExtensions,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
-import { protocolName, protocolsText } from '../alpn.ts'
+import { protocolName } from '../alpn.ts'
 import { readAgreedTypes } from '../authentication/certificateType.ts'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
@@ -107,8 +108,7 @@ function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[
       detail: `EncryptedExtensions: ${names.length} ALPN protocols, must be 1`,
     })
   const protocol = protocolName(name)
-  if (!offered.includes(protocol))
-    throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: protocolsText([protocol]) })
+  if (!offered.includes(protocol)) throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: asciiText(name) })
   return protocol
 }
 

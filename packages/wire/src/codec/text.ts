@@ -12,3 +12,9 @@ export function asciiText(bytes: Uint8Array): string {
   if (bytes.length > 255 || bytes.some((byte) => byte < 0x20 || byte > 0x7e)) return bytesText(bytes)
   return JSON.stringify(String.fromCodePoint(...bytes))
 }
+
+/** For messages: the first `most` of what a peer made up, however many it made up, and how many more there are. */
+export function listed<T>(items: readonly T[], textOf: (item: T) => string, most = 10): string {
+  const text = items.slice(0, most).map(textOf).join(', ')
+  return items.length > most ? `${text} and ${items.length - most} more` : text
+}

@@ -3,8 +3,7 @@ import type { Certificate } from '../certificate.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import type { GeneralName } from '../generalName.ts'
-import { listed } from '../listed.ts'
-import { equalBytes } from '@mortise/wire'
+import { equalBytes, listed } from '@mortise/wire'
 import { asRefusal, Refusal, rejected, type Rejected } from '../verdict.ts'
 import { parseDnsName, parsePresentedName } from './dnsName.ts'
 import { formatIpAddress, parseIpAddress } from './ipAddress.ts'
@@ -77,7 +76,7 @@ function labelsMatch(
 }
 
 function formatNames(names: readonly GeneralName[]): string {
-  return names.length === 0 ? 'no subjectAltName' : listed(names.map(formatGeneralName))
+  return names.length === 0 ? 'no subjectAltName' : listed(names, formatGeneralName)
 }
 
 /** For messages. */

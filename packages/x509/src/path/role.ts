@@ -1,4 +1,5 @@
 /** What a certificate must be on its own, wherever the path leads: as end entity, or as authority. */
+import { listed } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { authorityInformationAccess } from '../extensions/authorityInformationAccess.ts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
@@ -15,7 +16,6 @@ import {
 import { nameConstraints } from '../extensions/nameConstraints.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import { tlsFeature } from '../extensions/tlsFeature.ts'
-import { listed } from '../listed.ts'
 import { checkPublicKey } from '../signaturePolicy.ts'
 import { formatTime, isAfter } from '../time.ts'
 import { Refusal } from '../verdict.ts'
@@ -113,5 +113,8 @@ function requireUsage(certificate: Certificate, usage: KeyUsage): void {
 function checkPurpose(certificate: Certificate, { purpose }: Rules): void {
   const purposes = readExtension(certificate, extendedKeyUsage)
   if (purposes && !purposes.has(purpose) && !purposes.has(KeyPurpose.anyExtendedKeyUsage))
-    throw new Refusal('ERR_X509_EXTENDED_KEY_USAGE', { expected: purpose, found: listed([...purposes]) })
+    throw new Refusal('ERR_X509_EXTENDED_KEY_USAGE', {
+      expected: purpose,
+      found: listed([...purposes], (oid) => oid),
+    })
 }
