@@ -8,10 +8,10 @@ import {
   type KeyOffer,
   type MlKemParameters,
 } from '@mortise/crypto'
-import { fromBase64Url } from './base64url.ts'
 import { curves } from './curves.ts'
 import { offerOf, type DiffieHellman } from './diffieHellman.ts'
 import type { WebcryptoFeatures } from './features.ts'
+import { jwkPublicKey } from './jwk.ts'
 import { mlKemOffer } from './mlKem.ts'
 import { attempt, modern } from './subtle.ts'
 
@@ -76,8 +76,7 @@ function importBareKey(
     const pkcs8 = Uint8Array.of(...fromHex(pkcs8Prefixes[name]), ...privateKey)
     const key = await subtle.importKey('pkcs8', pkcs8, algorithm, true, ['deriveBits'])
     const { x = '', y } = await subtle.exportKey('jwk', key)
-    const share =
-      y === undefined ? fromBase64Url(x) : Uint8Array.of(4, ...fromBase64Url(x), ...fromBase64Url(y))
+    const share = jwkPublicKey(x, y)
     if (share.length !== shareLength)
       throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `no public key comes of a private key of ${name}`)
     return offerOf(exchange, subtle, key, share)

@@ -14,8 +14,8 @@ import {
   type SigningKey,
 } from '@mortise/crypto'
 import { writeOctetString } from '@mortise/crypto/der'
-import { fromBase64Url } from './base64url.ts'
 import type { WebcryptoFeatures } from './features.ts'
+import { jwkPublicKey } from './jwk.ts'
 import { signingKey } from './signingKey.ts'
 import { isOffered, keyParameters, type KeyParameters } from './signingParameters.ts'
 import { attempt, source } from './subtle.ts'
@@ -77,5 +77,5 @@ async function derivedPublicKey(key: CryptoKey, subtle: SubtleCrypto): Promise<U
   )
   if (x === undefined || (key.algorithm.name === 'ECDSA' && !y))
     throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', 'no public key comes of this private key')
-  return y === undefined ? fromBase64Url(x) : Uint8Array.of(4, ...fromBase64Url(x), ...fromBase64Url(y))
+  return jwkPublicKey(x, y)
 }
