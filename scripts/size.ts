@@ -3,7 +3,7 @@
 // for a server (ExpectSecondClientHello is the name of a state that only servers have), or for whole registries (in
 // which names end in _RESERVED).
 import { gzipSync } from 'node:zlib'
-import { bundle } from '../tests/support/bundle.ts'
+import { browserClient, bundle } from '../tests/support/bundle.ts'
 
 interface Bundle {
   readonly name: string
@@ -22,11 +22,7 @@ const bundles: readonly Bundle[] = [
   ...['wire', 'crypto', 'record', 'handshake', 'x509', 'tls', 'crypto-webcrypto', 'crypto-noble'].map(all),
   {
     name: 'browser client',
-    entry: `
-      import { connect } from '@mortise/tls'
-      import { detectWebcryptoWithoutPrivateKeys } from '@mortise/crypto-webcrypto'
-      export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
-    `,
+    entry: browserClient,
     budget: 40,
     ceiling: 48,
     mustNotContain: ['node:', 'noble', 'ExpectSecondClientHello', '_RESERVED'],

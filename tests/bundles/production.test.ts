@@ -21,7 +21,7 @@ import {
 } from '@mortise/wire'
 import { type Rejected, x509Reasons } from '@mortise/x509'
 import { pipes } from '../doors/transports.ts'
-import { bundle } from '../support/bundle.ts'
+import { browserClient, bundle } from '../support/bundle.ts'
 
 interface Page {
   readonly code: string
@@ -30,12 +30,7 @@ interface Page {
   readonly cipherSuiteName: (value: number) => string
 }
 
-const entry = `
-  import { connect } from '@mortise/tls'
-  import { detectWebcryptoWithoutPrivateKeys } from '@mortise/crypto-webcrypto'
-  export { cipherSuiteName, TlsError } from '@mortise/wire'
-  export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
-`
+const entry = `${browserClient}export { cipherSuiteName, TlsError } from '@mortise/wire'`
 
 const provider = nodeCrypto()
 const serverName = 'server.example'

@@ -5,6 +5,13 @@ export interface BundleOptions {
   readonly production: boolean
 }
 
+/** The module of a page that connects, with no more of us than that takes. */
+export const browserClient = `
+  import { connect } from '@mortise/tls'
+  import { detectWebcryptoWithoutPrivateKeys } from '@mortise/crypto-webcrypto'
+  export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
+`
+
 /** What a browser is sent of a module that imports from here, minified. */
 export async function bundle(entry: string, { production }: BundleOptions): Promise<string> {
   const id = '\0entry.js'
