@@ -1,4 +1,5 @@
 /** AEADs on WebCrypto. Each operation is a promise; several are in flight at once. */
+import { inWords } from '@mortise/wire'
 import { bytesOf, CryptoError, type Aead, type AeadName, type AsyncAeadKey } from '@mortise/crypto'
 import { attempt, modern, source } from './subtle.ts'
 
@@ -41,7 +42,7 @@ function aead(
       if (bytes.length !== keyLength)
         throw new CryptoError(
           'ERR_CRYPTO_INVALID_KEY',
-          `${name}: a key of ${bytes.length} bytes, not ${keyLength}`,
+          inWords && `${name}: a key of ${bytes.length} bytes, not ${keyLength}`,
         )
       const key = await attempt('ERR_CRYPTO_OPERATION_FAILED', `importing a key of ${name}`, () =>
         importKey(bytes),
@@ -54,7 +55,7 @@ function aead(
 function aeadKey(name: string, imported: CryptoKey, subtle: SubtleCrypto, maxInFlight: number): AsyncAeadKey {
   let key: CryptoKey | undefined = imported
   const use = (): CryptoKey => {
-    if (!key) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the AEAD key was destroyed')
+    if (!key) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', inWords && 'the AEAD key was destroyed')
     return key
   }
   const parameters = (nonce: Uint8Array, associatedData: Uint8Array): AesGcmParams => ({

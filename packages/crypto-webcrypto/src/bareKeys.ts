@@ -1,6 +1,7 @@
 /**
  * `fromPrivateKey` of the groups, for known-answer tests. It stands apart so that a page's client comes without it.
  */
+import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   hybridGroup,
@@ -72,13 +73,19 @@ function importBareKey(
   const { name, algorithm, secretLength, shareLength } = exchange
   return attempt('ERR_CRYPTO_INVALID_KEY', `not a private key of ${name}`, async () => {
     if (privateKey.length !== secretLength)
-      throw new CryptoError('ERR_CRYPTO_INVALID_KEY', `a private key of ${name} has ${secretLength} bytes`)
+      throw new CryptoError(
+        'ERR_CRYPTO_INVALID_KEY',
+        inWords && `a private key of ${name} has ${secretLength} bytes`,
+      )
     const pkcs8 = Uint8Array.of(...fromHex(pkcs8Prefixes[name]), ...privateKey)
     const key = await subtle.importKey('pkcs8', pkcs8, algorithm, true, ['deriveBits'])
     const { x = '', y } = await subtle.exportKey('jwk', key)
     const share = jwkPublicKey(x, y)
     if (share.length !== shareLength)
-      throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', `no public key comes of a private key of ${name}`)
+      throw new CryptoError(
+        'ERR_CRYPTO_UNSUPPORTED',
+        inWords && `no public key comes of a private key of ${name}`,
+      )
     return offerOf(exchange, subtle, key, share)
   })
 }

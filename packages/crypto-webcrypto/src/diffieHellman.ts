@@ -1,4 +1,5 @@
 /** ECDH on the NIST curves, X25519 and X448 with WebCrypto. */
+import { inWords } from '@mortise/wire'
 import { CryptoError, plainSecret, type KeyExchangeGroup, type KeyOffer, type Secret } from '@mortise/crypto'
 import { attempt, source } from './subtle.ts'
 
@@ -52,7 +53,7 @@ export function offerOf(
       if (!key)
         throw new CryptoError(
           'ERR_CRYPTO_SECRET_DESTROYED',
-          `the private key of ${exchange.name} was destroyed`,
+          inWords && `the private key of ${exchange.name} was destroyed`,
         )
       const own = key
       return derive(exchange, subtle, own, await importShare(exchange, subtle, peerShare))
@@ -74,7 +75,7 @@ function importShare(
     if (share.length !== shareLength || !uncompressed)
       throw new CryptoError(
         'ERR_CRYPTO_INVALID_KEY_SHARE',
-        `a share of ${name} has ${shareLength} bytes, this one ${share.length}`,
+        inWords && `a share of ${name} has ${shareLength} bytes, this one ${share.length}`,
       )
     return subtle.importKey('raw', source(share), algorithm, true, [])
   })
@@ -91,7 +92,7 @@ function derive(
     const bytes = new Uint8Array(bits)
     // RFC 9846 §7.4.2: the zero value is that of a share of low order. Most implementations refuse it themselves.
     if (!('namedCurve' in algorithm) && bytes.every((byte) => byte === 0))
-      throw new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', `a share of ${name} of low order`)
+      throw new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', inWords && `a share of ${name} of low order`)
     return plainSecret(bytes)
   })
 }

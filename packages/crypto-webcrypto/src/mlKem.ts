@@ -1,4 +1,5 @@
 /** ML-KEM (FIPS 203), where a runtime's WebCrypto has the modern algorithms. */
+import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   mlKemSeedLength,
@@ -46,7 +47,8 @@ export async function mlKemOffer(
   return {
     share,
     complete: async (ciphertext) => {
-      if (!key) throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the ML-KEM key was destroyed')
+      if (!key)
+        throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', inWords && 'the ML-KEM key was destroyed')
       const own = key
       return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', `not a ciphertext of ${name}`, async () => {
         checkLength(`a ciphertext of ${name}`, ciphertext, ciphertextLength)
@@ -61,5 +63,8 @@ export async function mlKemOffer(
 
 function checkLength(what: string, { length }: Uint8Array, expected: number): void {
   if (length !== expected)
-    throw new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', `${what} has ${expected} bytes, this one ${length}`)
+    throw new CryptoError(
+      'ERR_CRYPTO_INVALID_KEY_SHARE',
+      inWords && `${what} has ${expected} bytes, this one ${length}`,
+    )
 }

@@ -1,4 +1,5 @@
 /** Private keys from PKCS #8, as CryptoKeys that can't be extracted: the PKCS #8 may be overwritten once a key is imported. */
+import { inWords } from '@mortise/wire'
 import {
   checkRsaPrivateNumbers,
   CryptoError,
@@ -76,6 +77,6 @@ async function derivedPublicKey(key: CryptoKey, subtle: SubtleCrypto): Promise<U
     subtle.exportKey('jwk', key),
   )
   if (x === undefined || (key.algorithm.name === 'ECDSA' && !y))
-    throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', 'no public key comes of this private key')
+    throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', inWords && 'no public key comes of this private key')
   return jwkPublicKey(x, y)
 }

@@ -1,4 +1,5 @@
 /** CryptoKeys that sign, made here of PKCS #8 or somebody's own. */
+import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   ecdsaSignatureToDer,
@@ -56,13 +57,16 @@ export async function signingKey(
   subtle: SubtleCrypto,
 ): Promise<SigningKey> {
   const [first] = signers
-  if (!first) throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', 'a private key that fits no scheme')
+  if (!first) throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', inWords && 'a private key that fits no scheme')
   const challenge = new Uint8Array(32)
   const signature = await attempt('ERR_CRYPTO_INVALID_KEY', 'a private key that does not sign', () =>
     sign(first, challenge, subtle),
   )
   if (!(await verify(first.descriptor, subtle, spki, challenge, signature)))
-    throw new CryptoError('ERR_CRYPTO_INVALID_KEY', 'a private key with the public key of another one')
+    throw new CryptoError(
+      'ERR_CRYPTO_INVALID_KEY',
+      inWords && 'a private key with the public key of another one',
+    )
   return {
     schemes: signers.flatMap(({ descriptor }) => descriptor.scheme ?? []),
     publicKey: spki,
@@ -71,7 +75,7 @@ export async function signingKey(
       if (!signer)
         throw new CryptoError(
           'ERR_CRYPTO_UNSUPPORTED',
-          `this key can't sign with scheme 0x${scheme.toString(16)}`,
+          inWords && `this key can't sign with scheme 0x${scheme.toString(16)}`,
         )
       return attempt('ERR_CRYPTO_OPERATION_FAILED', `signing with ${signer.descriptor.name}`, () =>
         sign(signer, message, subtle),

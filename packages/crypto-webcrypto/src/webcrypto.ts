@@ -1,3 +1,4 @@
+import { inWords } from '@mortise/wire'
 import { CryptoError, type CryptoProvider, type SigningProvider } from '@mortise/crypto'
 import { aesGcm, chaCha20Poly1305 } from './aead.ts'
 import { bareKeys, takesBareEcKeys, type BareKeys } from './bareKeys.ts'
@@ -97,7 +98,10 @@ function randomBytes(crypto: Crypto, length: number): Uint8Array {
 /** Pages from plain http: have no `crypto.subtle`. */
 function subtleOf(crypto: Partial<Crypto> | undefined): SubtleCrypto {
   if (crypto?.subtle) return crypto.subtle
-  throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', 'there is no crypto.subtle here; is this a secure context?')
+  throw new CryptoError(
+    'ERR_CRYPTO_UNSUPPORTED',
+    inWords && 'there is no crypto.subtle here; is this a secure context?',
+  )
 }
 
 /** Measured: browsers gain nothing from more than a few, Node's pool up to 16, and a JavaScript shim nothing at all. */

@@ -1,4 +1,6 @@
 /** Errors of providers. The protocol packages turn them into alerts; see `TlsError` of `@mortise/wire`. */
+import { inWords } from '@mortise/wire'
+
 export type CryptoErrorCode =
   /** A peer's key share of wrong length or form, off the curve, of low order, or out of range. */
   | 'ERR_CRYPTO_INVALID_KEY_SHARE'
@@ -18,8 +20,9 @@ export type CryptoErrorCode =
 export class CryptoError extends Error {
   override readonly name = 'CryptoError'
   readonly code: CryptoErrorCode
-  constructor(code: CryptoErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  /** @param message `false`, as with the condition `production`: the code stands in its place */
+  constructor(code: CryptoErrorCode, message: string | false, options?: ErrorOptions) {
+    super((inWords && message) || code, options)
     this.code = code
   }
 }

@@ -2,6 +2,7 @@
  * The finite-field groups of RFC 7919. Their primes are computed from its formula (appendix A) when first used:
  * p = 2^b - 2^(b-64) + (floor(2^(b-130) e) + X) 2^64 - 1, with generator 2.
  */
+import { inWords } from '@mortise/wire'
 import { CryptoError } from './error.ts'
 
 /** A group of RFC 7919. */
@@ -63,7 +64,7 @@ function scaledE(scale: bigint): bigint {
 export function readFiniteFieldShare({ name, length, prime }: FiniteField, share: Uint8Array): bigint {
   const y = share.length === length ? toBigInt(share) : 0n
   if (y <= 1n || y >= prime() - 1n)
-    throw new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', `not a share of ${name}`)
+    throw new CryptoError('ERR_CRYPTO_INVALID_KEY_SHARE', inWords && `not a share of ${name}`)
   return y
 }
 

@@ -1,4 +1,5 @@
 /** Hybrid key exchange: shares and secrets of two groups, one behind the other (draft-ietf-tls-ecdhe-mlkem). */
+import { inWords } from '@mortise/wire'
 import { CryptoError } from './error.ts'
 import type { KeyExchangeGroup, KeyOffer } from './group.ts'
 import type { MaybePromise } from './provider.ts'
@@ -60,7 +61,7 @@ function fromPrivateKeys(
       if (privateKey.length !== first.privateKey + second.privateKey)
         throw new CryptoError(
           'ERR_CRYPTO_INVALID_KEY',
-          `a private key of ${name} has ${first.privateKey + second.privateKey} bytes`,
+          inWords && `a private key of ${name} has ${first.privateKey + second.privateKey} bytes`,
         )
       return both(
         () => one(privateKey.subarray(0, first.privateKey)),
@@ -117,7 +118,7 @@ function split(
   if (share.length !== first + second)
     throw new CryptoError(
       'ERR_CRYPTO_INVALID_KEY_SHARE',
-      `a share of ${name} has ${first + second} bytes, this one ${share.length}`,
+      inWords && `a share of ${name} has ${first + second} bytes, this one ${share.length}`,
     )
   return [share.subarray(0, first), share.subarray(first)]
 }

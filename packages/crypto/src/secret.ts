@@ -3,6 +3,7 @@
  * their bytes, and a provider may refuse that. Our own three providers share the plain secret of this file, so
  * they mix freely.
  */
+import { inWords } from '@mortise/wire'
 import { CryptoError } from './error.ts'
 
 /** A secret that only its provider can use: key material, never bytes in passing. */
@@ -47,7 +48,7 @@ export function bytesOf(secret: Secret): Uint8Array {
   if (secret.kind !== 'plain')
     throw new CryptoError(
       'ERR_CRYPTO_FOREIGN_SECRET',
-      `a secret of kind "${secret.kind}" can't be used by this provider`,
+      inWords && `a secret of kind "${secret.kind}" can't be used by this provider`,
     )
-  throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', 'the secret was destroyed')
+  throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', inWords && 'the secret was destroyed')
 }

@@ -1,5 +1,5 @@
 /** Puts handshake messages together from the records that carry them, one at a time (RFC 9846 §4, §5.1). */
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords } from '@mortise/wire'
 
 export interface HandshakeMessages {
   /** Takes the content of the next handshake record, a view that must stay intact until `next` answers `undefined`. */
@@ -25,7 +25,7 @@ export function createHandshakeMessages(maxLength: (type: number) => number): Ha
     const limit = maxLength(type)
     if (length > limit)
       throw new TlsError('ERR_TLS_MESSAGE_TOO_LONG', {
-        detail: `type ${type}, ${length} bytes, allowed ${limit}`,
+        detail: inWords && `type ${type}, ${length} bytes, allowed ${limit}`,
       })
     return typeAndLength + length
   }

@@ -1,5 +1,5 @@
 /** Takes a TLSInnerPlaintext apart (RFC 9846 §5.4): content, content type, zeros. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords } from '@mortise/wire'
 
 /**
  * Where the content type stands, which is the content's length.
@@ -10,7 +10,7 @@ export function contentLength(inner: Uint8Array, limit: number): number {
   // RFC 9846 §5.4, RFC 8449 §4: content, type and padding together
   if (inner.length > limit)
     throw new TlsError('ERR_TLS_RECORD_OVERFLOW', {
-      detail: `${inner.length} bytes of plaintext, allowed ${limit}`,
+      detail: inWords && `${inner.length} bytes of plaintext, allowed ${limit}`,
     })
   let at = inner.length - 1
   while (at >= 0 && inner[at] === 0) at--

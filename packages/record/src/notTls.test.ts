@@ -1,8 +1,6 @@
 import { concat } from '@mortise/wire'
-import { describe, expect, expectTypeOf, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { alerts, clear, refusalOf, failureOf, message, readAll, reader } from './fixtures/peer.ts'
-import * as codes from './texts/codes.ts'
-import * as words from './texts/words.ts'
 
 function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text)
@@ -29,13 +27,6 @@ describe('first bytes that are no TLS', () => {
       expect(await refusalOf(from, ascii(text))).toEqual(['ERR_TLS_NOT_TLS', alerts.protocolVersion])
       expect((await failureOf(() => from.next())).message).toContain(sentence)
     }
-  })
-
-  it('are left to speak for themselves with the condition `production`', () => {
-    expectTypeOf<typeof codes>().toEqualTypeOf<typeof words>()
-    expect(Object.keys(codes).toSorted()).toEqual(Object.keys(words).toSorted())
-    expect(words.lookalikeOf([...ascii('GET /')])).toBe('an HTTP request')
-    expect(codes.lookalikeOf([...ascii('GET /')])).toBeUndefined()
   })
 
   it('are enough: five of them, not a record of the length that they seem to say', async () => {

@@ -1,6 +1,6 @@
 /** What speaks when it is not TLS. */
-import { lookalikeOf } from '#texts'
-import { TlsError } from '@mortise/wire'
+import { lookalikeOf } from './lookalikes.ts'
+import { inWords, TlsError } from '@mortise/wire'
 import type { RecordHeader } from './framing.ts'
 
 /** Whether a connection's first five bytes are no TLS record: neither a content type nor a version of SSL 3.0 or later. */
@@ -14,13 +14,14 @@ export function checkFirstBytes(header: RecordHeader): void {
     header.length & 255,
   ]
   // RFC 9846 §E.5: a two-byte length with its top bit set, then CLIENT-HELLO
-  if (header.type >= 0x80 && bytes[2] === 1) throw notTls('an SSL 2.0 ClientHello')
+  if (header.type >= 0x80 && bytes[2] === 1) throw notTls(inWords && 'an SSL 2.0 ClientHello')
   if (bytes[1] === 3) return
   throw notTls(
-    lookalikeOf(bytes) ?? `it starts with ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`,
+    inWords &&
+      (lookalikeOf(bytes) ?? `it starts with ${bytes.map((b) => b.toString(16).padStart(2, '0')).join(' ')}`),
   )
 }
 
-function notTls(detail: string): TlsError {
+function notTls(detail: string | false): TlsError {
   return new TlsError('ERR_TLS_NOT_TLS', { detail })
 }

@@ -3,7 +3,7 @@
  * decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { ContentType, isTlsError, TlsError } from '@mortise/wire'
+import { ContentType, isTlsError, TlsError, inWords } from '@mortise/wire'
 import type { EncryptionLevel } from './epoch.ts'
 import { checkRecordSizeLimit, maxInnerPlaintext, maxPlaintext, recordLimit } from './limits.ts'
 import type { PaddingPolicy } from './padding.ts'
@@ -76,7 +76,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   } = options
   if (!Number.isInteger(maxFragment) || maxFragment < 1 || maxFragment > maxPlaintext)
     throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `maxFragment ${maxFragment}, allowed 1 to ${maxPlaintext}`,
+      detail: inWords && `maxFragment ${maxFragment}, allowed 1 to ${maxPlaintext}`,
     })
   let innerLimit = maxInnerPlaintext
   const state: WriterState = { allocate, padding: options.padding, maxInnerPlaintext: () => innerLimit }
@@ -92,17 +92,20 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   function fail(error: unknown): TlsError {
     failure ??= isTlsError(error)
       ? error
-      : new TlsError('ERR_TLS_INTERNAL', { detail: 'the record layer failed', cause: error })
+      : new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'the record layer failed', cause: error })
     protect.retire()
     return failure
   }
 
   function requireReady(): void {
     if (failure) throw failure
-    if (destroyed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the record writer was destroyed' })
+    if (destroyed)
+      throw new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'the record writer was destroyed' })
     if (installing)
       throw fail(
-        new TlsError('ERR_TLS_INTERNAL', { detail: 'calls to a record writer must wait for install' }),
+        new TlsError('ERR_TLS_INTERNAL', {
+          detail: inWords && 'calls to a record writer must wait for install',
+        }),
       )
   }
 
@@ -115,7 +118,8 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
           : type === ContentType.handshake && content.length > 0
     if (!allowed)
       throw new TlsError('ERR_TLS_INTERNAL', {
-        detail: `${content.length} bytes of content type ${type} must not be written in epoch ${epoch}`,
+        detail:
+          inWords && `${content.length} bytes of content type ${type} must not be written in epoch ${epoch}`,
       })
   }
 
@@ -129,7 +133,9 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     const room = type === ContentType.application_data ? limit - Math.min(64, Math.ceil(limit / 8)) : limit
     const size = Math.min(sizeOf(type), innerLimit - 1)
     if (protect.records() + Math.max(1, Math.ceil(content.length / size)) > room)
-      throw new TlsError('ERR_TLS_KEY_EXHAUSTED', { detail: `${limit} records may be protected under a key` })
+      throw new TlsError('ERR_TLS_KEY_EXHAUSTED', {
+        detail: inWords && `${limit} records may be protected under a key`,
+      })
   }
 
   /** Answers after all that was written before, and not at all if that failed. */

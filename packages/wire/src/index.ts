@@ -11,6 +11,7 @@ export {
 } from './grease.ts'
 
 // Errors
+export { inWords } from '#texts'
 export * as codeText from './errors/codeText.ts'
 export { isTlsError, TlsError, type TlsErrorDetails } from './errors/TlsError.ts'
 export type { Blame, TlsErrorCode } from './errors/faults.ts'

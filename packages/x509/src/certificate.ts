@@ -1,4 +1,5 @@
 /** Certificates (RFC 5280 §4.1). Extensions are decoded when somebody asks for them: see `readExtension`. */
+import { inWords } from '#texts'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import {
   checkInteger,
@@ -64,7 +65,7 @@ function readCertificate(der: Uint8Array): Certificate {
   const fields = readTbsCertificate(new DerReader(content))
   // RFC 5280 §4.1.1.2: both name the same algorithm, so that the signature covers it
   if (!equalBytes(fields.signatureAlgorithm.der, signatureAlgorithm.der))
-    throw malformed('two different signature algorithms')
+    throw malformed(inWords && 'two different signature algorithms')
   return { der, tbs, ...fields, signature }
 }
 
@@ -83,7 +84,7 @@ function readTbsCertificate(reader: DerReader): TbsFields {
   const publicKey = readPublicKey(reader)
   for (const tag of [primitive(1), primitive(2)]) {
     const uniqueId = reader.optional(tag)
-    if (uniqueId && version === 1) throw malformed('a unique identifier in version 1')
+    if (uniqueId && version === 1) throw malformed(inWords && 'a unique identifier in version 1')
   }
   const extensions = readExtensions(reader, version)
   reader.end()
@@ -106,15 +107,15 @@ function readVersion(reader: DerReader): number {
   const inner = new DerReader(explicit)
   const version = readSmallInteger(inner.content(Tag.integer)) + 1
   inner.end()
-  if (version === 1) throw malformed('a default value that is written out')
-  if (version > 3) throw malformed(`version ${version}`)
+  if (version === 1) throw malformed(inWords && 'a default value that is written out')
+  if (version > 3) throw malformed(inWords && `version ${version}`)
   return version
 }
 
 function readExtensions(reader: DerReader, version: number): ReadonlyMap<string, Extension> {
   const explicit = reader.optional(constructed(3))
   if (!explicit) return new Map()
-  if (version < 3) throw malformed(`extensions in version ${version}`)
+  if (version < 3) throw malformed(inWords && `extensions in version ${version}`)
   const inner = new DerReader(explicit)
   const list = readExtensionList(inner.reader())
   inner.end()
@@ -125,8 +126,8 @@ function readExtensions(reader: DerReader, version: number): ReadonlyMap<string,
 export function readExtensionList(reader: DerReader): ReadonlyMap<string, Extension> {
   const list = elementsOf(reader, readOneExtension)
   const extensions = new Map(list.map((extension) => [extension.type, extension]))
-  if (list.length === 0) throw malformed('an empty list of extensions')
-  if (extensions.size < list.length) throw malformed('an extension that is there twice')
+  if (list.length === 0) throw malformed(inWords && 'an empty list of extensions')
+  if (extensions.size < list.length) throw malformed(inWords && 'an extension that is there twice')
   return extensions
 }
 

@@ -1,4 +1,5 @@
 /** The DER of `@mortise/crypto/der`, with the error of this package. */
+import { inWords } from '#texts'
 import * as der from '@mortise/crypto/der'
 import { malformed } from './X509Error.ts'
 
@@ -17,7 +18,7 @@ export const readBoolean = (content: Uint8Array): boolean => der.readBoolean(con
 export function readOptionalTrue(reader: der.DerReader): boolean {
   const content = reader.optional(der.Tag.boolean)
   if (content === undefined) return false
-  if (!readBoolean(content)) throw malformed('a default value that is written out')
+  if (!readBoolean(content)) throw malformed(inWords && 'a default value that is written out')
   return true
 }
 

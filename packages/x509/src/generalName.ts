@@ -1,4 +1,5 @@
 /** GeneralName (RFC 5280 §4.2.1.6). */
+import { inWords } from '#texts'
 import { constructed, DerReader, elementsOf, primitive } from './der.ts'
 import { readName, type Name } from './name.ts'
 import { malformed } from './X509Error.ts'
@@ -33,14 +34,14 @@ export function readGeneralName(reader: DerReader): GeneralName {
     case primitive(8):
       return { kind: 'registeredId', value: content }
     default:
-      throw malformed('a general name of unknown kind')
+      throw malformed(inWords && 'a general name of unknown kind')
   }
 }
 
 /** SEQUENCE SIZE (1..MAX) OF GeneralName */
 export function readGeneralNames(reader: DerReader): readonly GeneralName[] {
   const names = elementsOf(reader, readGeneralName)
-  if (names.length === 0) throw malformed('no name at all')
+  if (names.length === 0) throw malformed(inWords && 'no name at all')
   return names
 }
 
@@ -55,7 +56,7 @@ function readDirectoryName(content: Uint8Array): Name {
 function readIa5(content: Uint8Array): string {
   let text = ''
   for (const byte of content) {
-    if (byte >= 0x80) throw malformed('an IA5String with characters that are not ASCII')
+    if (byte >= 0x80) throw malformed(inWords && 'an IA5String with characters that are not ASCII')
     text += String.fromCharCode(byte)
   }
   return text

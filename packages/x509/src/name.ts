@@ -1,4 +1,5 @@
 /** Distinguished names (RFC 5280 §4.1.2.4) and their comparison (§7.1). */
+import { inWords } from '#texts'
 import { DerReader, elementsOf, Tag } from './der.ts'
 import { malformed } from './X509Error.ts'
 
@@ -41,7 +42,7 @@ export function readName(reader: DerReader): Name {
   const attributes: NameAttribute[] = []
   const relativeNames = elementsOf(new DerReader(content), (rdns) => {
     const set = elementsOf(rdns.reader(Tag.set), readAttribute)
-    if (set.length === 0) throw malformed('an empty relative distinguished name')
+    if (set.length === 0) throw malformed(inWords && 'an empty relative distinguished name')
     for (const attribute of set) attributes.push(attribute)
     return set
       .map(({ key }) => key)

@@ -1,4 +1,5 @@
 /** Certificates as people keep them (RFC 7468). */
+import { inWords } from '#texts'
 import { readPem, type PemBlock } from '@mortise/crypto'
 import { malformed } from './X509Error.ts'
 
@@ -8,7 +9,7 @@ import { malformed } from './X509Error.ts'
  */
 export function certificatesFromPem(pem: string): readonly Uint8Array[] {
   const certificates = readBlocks(pem).filter(({ label }) => label === 'CERTIFICATE')
-  if (certificates.length === 0) throw malformed('there is no CERTIFICATE in this PEM')
+  if (certificates.length === 0) throw malformed(inWords && 'there is no CERTIFICATE in this PEM')
   return certificates.map(({ bytes }) => bytes)
 }
 
@@ -16,6 +17,6 @@ function readBlocks(pem: string): readonly PemBlock[] {
   try {
     return readPem(pem)
   } catch (cause) {
-    throw malformed(cause instanceof Error ? cause.message : 'PEM')
+    throw malformed(inWords && (cause instanceof Error ? cause.message : 'PEM'))
   }
 }

@@ -1,4 +1,5 @@
 /** The signature algorithms of certificates, and what each asks of the signer's key (RFC 4055, 5758, 8410). */
+import { inWords } from '#texts'
 import { readPssParameters, type HashName, type SignatureKeyType } from '@mortise/crypto'
 import { isNull, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import { malformed } from './X509Error.ts'
@@ -56,13 +57,13 @@ export function signatureRequirements({
   const known = algorithms[algorithm]
   // RFC 4055 §5: NULL, or absent from those who don't keep to it. RFC 5758 §3.2, RFC 8410 §3: absent
   if (known && parameters && !(known.padding === 'pkcs1' && isNull(parameters)))
-    throw malformed('parameters of a signature algorithm that has none')
+    throw malformed(inWords && 'parameters of a signature algorithm that has none')
   return known
 }
 
 /** One hash throughout, and a salt of its length: what TLS has, and what the Baseline Requirements allow (§7.1.3.2.1). */
 function pssRequirements(der: Uint8Array | undefined): SignatureRequirements | undefined {
-  if (!der) throw malformed('RSASSA-PSS without parameters')
+  if (!der) throw malformed(inWords && 'RSASSA-PSS without parameters')
   const { hash, maskHash, saltLength } = readPssParameters(der, malformed)
   return hash && hash === maskHash && saltLength === hashLength(hash)
     ? { keyTypes: ['rsa', 'rsa-pss'], hash, padding: 'pss' }

@@ -1,4 +1,5 @@
 /** Dates of certificates (RFC 5280 §4.1.2.5): whole seconds, UTC. */
+import { inWords } from '#texts'
 import { Tag, type DerReader } from './der.ts'
 import { malformed } from './X509Error.ts'
 
@@ -12,13 +13,13 @@ export function readTime(reader: DerReader): number {
   if (tag === Tag.utcTime && /^\d{12}Z$/.test(text))
     return readDigits(`${Number(text.slice(0, 2)) < 50 ? '20' : '19'}${text}`)
   if (tag === Tag.generalizedTime) return readGeneralizedTime(content)
-  throw malformed('a time of wrong form')
+  throw malformed(inWords && 'a time of wrong form')
 }
 
 /** GeneralizedTime of any year, as in OCSP (RFC 6960 §4.2.2.1): whole seconds, UTC. */
 export function readGeneralizedTime(content: Uint8Array): number {
   const text = String.fromCharCode(...content.subarray(0, 16))
-  if (!/^\d{14}Z$/.test(text)) throw malformed('a time of wrong form')
+  if (!/^\d{14}Z$/.test(text)) throw malformed(inWords && 'a time of wrong form')
   return readDigits(text)
 }
 
@@ -35,7 +36,7 @@ function readDigits(text: string): number {
     minute > 59 ||
     second > 59
   )
-    throw malformed('a date that does not exist')
+    throw malformed(inWords && 'a date that does not exist')
   return date.setUTCHours(hour, minute, second)
 }
 

@@ -1,5 +1,5 @@
 /** What a verification answers with: the validated path, or a reason that names the certificate at fault. */
-import { sentenceOf } from '#texts'
+import { inWords, sentenceOf } from '#texts'
 import type { Certificate } from './certificate.ts'
 import type { TrustAnchor } from './path/trustAnchor.ts'
 import type { X509Reason } from './reasons.ts'
@@ -32,7 +32,7 @@ export interface Rejected {
   readonly subject: string | undefined
   readonly expected: string | undefined
   readonly found: string | undefined
-  /** All of it in a sentence. In bundles with the condition `production`, the code of the reason stands in its place. */
+  /** All of it in a sentence; with the condition `production` the reason alone. */
   readonly message: string
   /** What the provider or an application's callback threw. */
   readonly cause?: unknown
@@ -77,19 +77,24 @@ export function rejected(
 ): Rejected {
   const position = certificate && positionOf(certificate)
   const subject = certificate?.subject.text
-  const who =
-    position === undefined
-      ? ''
-      : `${position === 'anchor' ? 'trust anchor' : `certificate ${position}`} (${subject}) `
-  const details = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ')
+  const rejection = { reason, position, subject, expected, found }
   return {
     ok: false,
-    reason,
-    position,
-    subject,
-    expected,
-    found,
-    message: `${who}${sentenceOf(reason)}${details && `: ${details}`}`,
+    ...rejection,
+    message: inWords ? messageOf(rejection) : reason,
     ...(cause === undefined ? {} : { cause }),
   }
+}
+
+function messageOf({
+  reason,
+  position,
+  subject,
+  expected,
+  found,
+}: Pick<Rejected, 'reason' | 'position' | 'subject' | 'expected' | 'found'>): string {
+  const certificate = position === 'anchor' ? 'trust anchor' : `certificate ${position}`
+  const who = position === undefined ? '' : `${certificate} (${subject}) `
+  const details = [expected && `expected ${expected}`, found && `found ${found}`].filter(Boolean).join(', ')
+  return `${who}${sentenceOf(reason)}${details && `: ${details}`}`
 }

@@ -146,7 +146,7 @@ export function privateBytes(pkcs8: Uint8Array): Uint8Array {
   return new DerReader(fields.content(Tag.octetString), malformed).content(Tag.octetString)
 }
 
-const malformed = (what: string): Error => new Error(`malformed key: ${what}`)
+const malformed = (what: string | false): Error => new Error(`malformed key: ${what}`)
 
 export const base64Url = (bytes: Uint8Array): string =>
   Buffer.from(bytes).toString('base64').replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')

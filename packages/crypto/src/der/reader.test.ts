@@ -72,7 +72,7 @@ describe('DerReader', () => {
   })
 
   test('throws the error that it was given the making of, inside too', () => {
-    const own = (detail: string): Error => new RangeError(`mine: ${detail}`)
+    const own = (detail: string | false): Error => new RangeError(`mine: ${detail}`)
     const reader = new DerReader(bytes('3002 0600'), own)
     expect(() => reader.reader().oid()).toThrow(RangeError)
     expect(() => readOnly(bytes('0500 00'), Tag.null, own)).toThrow('mine: bytes left over')

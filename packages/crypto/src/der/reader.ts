@@ -2,6 +2,7 @@
  * Reads DER, strictly (X.690 §10.1): minimal definite lengths, tag numbers up to 30, nothing left over. It reads
  * one level at a time and never calls itself, so how deep it goes is up to who knows the format.
  */
+import { inWords } from '@mortise/wire'
 import { malformedDer, type Malformed } from './malformed.ts'
 import { Tag } from './tag.ts'
 import { readOid } from './values.ts'
@@ -39,10 +40,11 @@ export class DerReader {
   any(): DerElement {
     const start = this.#offset
     const tag = this.#byte()
-    if ((tag & 0x1f) === 0x1f) throw this.malformed('a tag number above 30')
+    if ((tag & 0x1f) === 0x1f) throw this.malformed(inWords && 'a tag number above 30')
     const length = this.#length()
     const from = this.#offset
-    if (length > this.#bytes.length - from) throw this.malformed('an element longer than what holds it')
+    if (length > this.#bytes.length - from)
+      throw this.malformed(inWords && 'an element longer than what holds it')
     this.#offset = from + length
     return {
       tag,
@@ -53,7 +55,8 @@ export class DerReader {
 
   /** The next element, which must have this tag. */
   element(tag: number): DerElement {
-    if (this.tag !== tag) throw this.malformed(`tag ${hexTag(this.tag)} in place of ${hexTag(tag)}`)
+    if (this.tag !== tag)
+      throw this.malformed(inWords && `tag ${hexTag(this.tag)} in place of ${hexTag(tag)}`)
     return this.any()
   }
 
@@ -79,12 +82,12 @@ export class DerReader {
 
   /** Throws unless all was read. */
   end(): void {
-    if (!this.atEnd) throw this.malformed('bytes left over')
+    if (!this.atEnd) throw this.malformed(inWords && 'bytes left over')
   }
 
   #byte(): number {
     const byte = this.#bytes[this.#offset++]
-    if (byte === undefined) throw this.malformed('ends too early')
+    if (byte === undefined) throw this.malformed(inWords && 'ends too early')
     return byte
   }
 
@@ -92,11 +95,12 @@ export class DerReader {
     const first = this.#byte()
     if (first < 0x80) return first
     const count = first & 0x7f
-    if (count === 0) throw this.malformed('indefinite length')
-    if (count > 4) throw this.malformed('a length of more than 4 bytes')
+    if (count === 0) throw this.malformed(inWords && 'indefinite length')
+    if (count > 4) throw this.malformed(inWords && 'a length of more than 4 bytes')
     let length = 0
     for (let i = 0; i < count; i++) length = length * 256 + this.#byte()
-    if (length < 0x80 || length < 256 ** (count - 1)) throw this.malformed('a length that is not minimal')
+    if (length < 0x80 || length < 256 ** (count - 1))
+      throw this.malformed(inWords && 'a length that is not minimal')
     return length
   }
 }

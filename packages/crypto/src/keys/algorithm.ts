@@ -1,4 +1,5 @@
 /** The AlgorithmIdentifiers of keys (RFC 3279 §2.3, RFC 4055 §1.2, RFC 5480 §2.1.1, RFC 8410 §3). */
+import { inWords } from '@mortise/wire'
 import { DerReader, readOnly, Tag, writeOid, writeSequence, readOid } from '../der/index.ts'
 import type { Curve, SignatureKeyType } from '../signature.ts'
 import { readPssParameters, type PssParameters } from './pssParameters.ts'
@@ -47,7 +48,7 @@ export function readKeyAlgorithm(reader: DerReader): KeyAlgorithm | { readonly u
     case keyOids.rsa:
       // RFC 3279 §2.3.1: NULL, and never left out
       if (parameters?.[0] !== Tag.null || parameters[1] !== 0)
-        throw reader.malformed('parameters of rsaEncryption other than NULL')
+        throw reader.malformed(inWords && 'parameters of rsaEncryption other than NULL')
       return { type: 'rsa', der }
     case keyOids['rsa-pss']:
       return {
@@ -57,7 +58,7 @@ export function readKeyAlgorithm(reader: DerReader): KeyAlgorithm | { readonly u
       }
     case keyOids.ed25519:
     case keyOids.ed448:
-      if (parameters) throw reader.malformed('parameters of an Edwards curve')
+      if (parameters) throw reader.malformed(inWords && 'parameters of an Edwards curve')
       return { type: oid === keyOids.ed25519 ? 'ed25519' : 'ed448', der }
     default:
       return { unknown: oid }
@@ -70,7 +71,7 @@ function readCurve(
   der: Uint8Array,
   { malformed }: DerReader,
 ): KeyAlgorithm | { readonly unknown: string } {
-  if (!parameters) throw malformed('an elliptic curve key that names no curve')
+  if (!parameters) throw malformed(inWords && 'an elliptic curve key that names no curve')
   if (parameters[0] !== Tag.objectIdentifier) return { unknown: 'a curve that is spelled out' }
   const oid = readOid(readOnly(parameters, Tag.objectIdentifier, malformed), malformed)
   const curve = curveOf(oid)

@@ -1,4 +1,5 @@
 /** Which key can make and verify which signatures, the same for every provider. */
+import { inWords } from '@mortise/wire'
 import type { HashName } from '../hash.ts'
 import { signatureDescriptors, type SignatureDescriptor } from '../signatureTable.ts'
 import { invalidKey, unsupportedKey } from './invalidKey.ts'
@@ -18,7 +19,7 @@ export function publicKeyFor(
   spki: Uint8Array,
 ): SubjectPublicKeyInfo {
   const key = readSubjectPublicKeyInfo(spki)
-  if (!fits(algorithm, key)) throw invalidKey(`a key of type ${kindOf(key)} for ${algorithm.name}`)
+  if (!fits(algorithm, key)) throw invalidKey(inWords && `a key of type ${kindOf(key)} for ${algorithm.name}`)
   if ('modulus' in key) checkRsaPublicNumbers(key)
   return key
 }
@@ -36,7 +37,8 @@ export function signingAlgorithmsOf(key: PrivateKeyInfo): readonly SignatureDesc
       fits(algorithm, key) &&
       hasRoom(algorithm, key),
   )
-  if (usable.length === 0) throw unsupportedKey(`a private key of type ${kindOf(key)} that fits no scheme`)
+  if (usable.length === 0)
+    throw unsupportedKey(inWords && `a private key of type ${kindOf(key)} that fits no scheme`)
   return usable
 }
 

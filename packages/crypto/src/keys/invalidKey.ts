@@ -1,6 +1,7 @@
 import { CryptoError } from '../error.ts'
 
-export const invalidKey = (detail: string): CryptoError => new CryptoError('ERR_CRYPTO_INVALID_KEY', detail)
+export const invalidKey = (detail: string | false): CryptoError =>
+  new CryptoError('ERR_CRYPTO_INVALID_KEY', detail)
 
-export const unsupportedKey = (detail: string): CryptoError =>
+export const unsupportedKey = (detail: string | false): CryptoError =>
   new CryptoError('ERR_CRYPTO_UNSUPPORTED', detail)

@@ -1,4 +1,5 @@
 /** Private keys in PKCS #8 (OneAsymmetricKey, RFC 5958), for providers whose backend wants their parts. */
+import { inWords } from '@mortise/wire'
 import {
   constructed,
   DerReader,
@@ -64,16 +65,19 @@ export function readPrivateKeyInfo(pkcs8: Uint8Array): PrivateKeyInfo {
   const outer = new DerReader(pkcs8, invalidKey)
   const fields = outer.reader()
   outer.end()
-  if (fields.tag === Tag.sequence) throw invalidKey('no PKCS #8 key; is it encrypted, or a public one?')
+  if (fields.tag === Tag.sequence)
+    throw invalidKey(inWords && 'no PKCS #8 key; is it encrypted, or a public one?')
   const version = readSmallInteger(fields.content(Tag.integer), invalidKey)
-  if (version > 1) throw invalidKey(`PKCS #8 of version ${version}`)
-  if (fields.tag !== Tag.sequence) throw invalidKey('no PKCS #8 key; is it one of PKCS #1 or SEC 1?')
+  if (version > 1) throw invalidKey(inWords && `PKCS #8 of version ${version}`)
+  if (fields.tag !== Tag.sequence)
+    throw invalidKey(inWords && 'no PKCS #8 key; is it one of PKCS #1 or SEC 1?')
   const algorithm = readKeyAlgorithm(fields)
   const key = fields.content(Tag.octetString)
   fields.optional(constructed(0)) // attributes: names and such, nothing that matters here
   const publicKey = version === 1 ? fields.optional(primitive(1)) : undefined
   fields.end()
-  if ('unknown' in algorithm) throw unsupportedKey(`a private key of another kind: ${algorithm.unknown}`)
+  if ('unknown' in algorithm)
+    throw unsupportedKey(inWords && `a private key of another kind: ${algorithm.unknown}`)
   return readKey(algorithm, key, publicKey && readBytes(publicKey, invalidKey))
 }
 
@@ -86,7 +90,7 @@ function readKey(
     case 'ec': {
       const read = readEcPrivateKey(key)
       if (read.curveOid !== undefined && curveOf(read.curveOid) !== kind.curve)
-        throw invalidKey('a private key that names two curves')
+        throw invalidKey(inWords && 'a private key that names two curves')
       return {
         type: 'ec',
         curve: kind.curve,
@@ -114,11 +118,11 @@ export function readEcPrivateKey(der: Uint8Array): {
   const fields = outer.reader()
   outer.end()
   if (readSmallInteger(fields.content(Tag.integer), invalidKey) !== 1)
-    throw invalidKey('an ECPrivateKey of another version than 1')
+    throw invalidKey(inWords && 'an ECPrivateKey of another version than 1')
   const privateKey = fields.content(Tag.octetString)
   const parameters = fields.tag === constructed(0) ? fields.reader(constructed(0)) : undefined
   if (parameters && parameters.tag !== Tag.objectIdentifier)
-    throw unsupportedKey('a private key of a curve that is spelled out')
+    throw unsupportedKey(inWords && 'a private key of a curve that is spelled out')
   const curveOid = parameters?.oid()
   parameters?.end()
   const publicKey = fields.tag === constructed(1) ? fields.reader(constructed(1)) : undefined
@@ -135,7 +139,7 @@ export function readRsaPrivateNumbers(der: Uint8Array): RsaPrivateNumbers {
   outer.end()
   const next = (): Uint8Array => readUnsigned(fields.content(Tag.integer), invalidKey)
   const version = next()
-  if (version.length > 0) throw unsupportedKey('an RSA key of more than two primes')
+  if (version.length > 0) throw unsupportedKey(inWords && 'an RSA key of more than two primes')
   const numbers: RsaPrivateNumbers = {
     modulus: next(),
     publicExponent: next(),
@@ -156,13 +160,14 @@ function readEdwardsSeed(type: 'ed25519' | 'ed448', der: Uint8Array): Uint8Array
   const seed = reader.content(Tag.octetString)
   reader.end()
   if (seed.length !== edwardsLengths[type])
-    throw invalidKey(`a private key of ${type} with ${seed.length} bytes`)
+    throw invalidKey(inWords && `a private key of ${type} with ${seed.length} bytes`)
   return seed
 }
 
 /** Some writers leave leading zeros out. */
 function padded(key: Uint8Array, length: number): Uint8Array {
-  if (key.length > length || key.length === 0) throw invalidKey(`a private key of ${key.length} bytes`)
+  if (key.length > length || key.length === 0)
+    throw invalidKey(inWords && `a private key of ${key.length} bytes`)
   if (key.length === length) return key
   const whole = new Uint8Array(length)
   whole.set(key, length - key.length)

@@ -1,4 +1,5 @@
 /** Private keys from PEM: PKCS #8, and the older forms turned into it. */
+import { inWords } from '@mortise/wire'
 import { Tag, readOnly } from '../der/index.ts'
 import type { PrivateKeyInput } from '../signature.ts'
 import { writeCurveAlgorithm, writeRsaEncryption } from './algorithm.ts'
@@ -28,23 +29,26 @@ const readers: Readonly<Record<string, (der: Uint8Array) => Uint8Array>> = {
  */
 export function privateKeyFromPem(pem: string): PrivateKeyInput {
   const [block, ...others] = readPem(pem).filter(({ label }) => label.endsWith('PRIVATE KEY'))
-  if (!block) throw invalidKey('there is no private key in this PEM')
-  if (others.length > 0) throw invalidKey(`there are ${others.length + 1} private keys in this PEM`)
+  if (!block) throw invalidKey(inWords && 'there is no private key in this PEM')
+  if (others.length > 0)
+    throw invalidKey(inWords && `there are ${others.length + 1} private keys in this PEM`)
   return { pkcs8: pkcs8Of(block) }
 }
 
 function pkcs8Of({ label, bytes, encrypted }: PemBlock): Uint8Array {
   if (encrypted || label === 'ENCRYPTED PRIVATE KEY')
-    throw unsupportedKey('the private key is encrypted; decrypt it first (openssl pkey -in key.pem)')
+    throw unsupportedKey(
+      inWords && 'the private key is encrypted; decrypt it first (openssl pkey -in key.pem)',
+    )
   const read = readers[label]
-  if (!read) throw unsupportedKey(`a private key in the form ${label}`)
+  if (!read) throw unsupportedKey(inWords && `a private key in the form ${label}`)
   return read(bytes)
 }
 
 /** In PKCS #8 the curve stands outside (RFC 5915 §1). */
 function pkcs8OfSec1(der: Uint8Array): Uint8Array {
   const { curveOid, ...key } = readEcPrivateKey(der)
-  if (curveOid === undefined) throw invalidKey('an EC PRIVATE KEY that names no curve')
+  if (curveOid === undefined) throw invalidKey(inWords && 'an EC PRIVATE KEY that names no curve')
   return writePrivateKeyInfo(writeCurveAlgorithm(curveOid), writeEcPrivateKey(key))
 }
 

@@ -1,4 +1,5 @@
 /** RSASSA-PSS-params (RFC 4055 §3.1): absent fields mean SHA-1, which nothing here takes. */
+import { inWords } from '@mortise/wire'
 import { constructed, DerReader, readSmallInteger, Tag } from '../der/index.ts'
 import type { Malformed } from '../der/index.ts'
 import type { HashName } from '../hash.ts'
@@ -33,7 +34,9 @@ export function readPssParameters(der: Uint8Array, malformed?: Malformed): PssPa
   })
   fields.end()
   if (trailer)
-    throw fields.malformed('a trailerField: 1 is the default and not written out, nothing else is allowed')
+    throw fields.malformed(
+      inWords && 'a trailerField: 1 is the default and not written out, nothing else is allowed',
+    )
   return {
     hash: hash && readHash(hash),
     maskHash: mask && readMaskHash(mask),
@@ -46,7 +49,7 @@ function readHash(reader: DerReader): HashName | undefined {
   const algorithm = reader.reader()
   reader.end()
   const oid = algorithm.oid()
-  if (algorithm.optional(Tag.null)?.length) throw reader.malformed('a NULL that is not empty')
+  if (algorithm.optional(Tag.null)?.length) throw reader.malformed(inWords && 'a NULL that is not empty')
   algorithm.end()
   return hashes[oid]
 }

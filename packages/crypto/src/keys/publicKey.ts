@@ -1,4 +1,5 @@
 /** SubjectPublicKeyInfo (RFC 5280 §4.1.2.7) of the keys that sign in TLS 1.3 and its certificates. */
+import { inWords } from '@mortise/wire'
 import {
   DerReader,
   type Malformed,
@@ -49,7 +50,7 @@ export function readSubjectPublicKeyInfo(spki: Uint8Array): SubjectPublicKeyInfo
   const reader = new DerReader(spki, invalidKey)
   const key = readPublicKey(reader)
   reader.end()
-  if ('unknown' in key) throw invalidKey(`a public key of another kind: ${key.unknown}`)
+  if ('unknown' in key) throw invalidKey(inWords && `a public key of another kind: ${key.unknown}`)
   return key
 }
 
@@ -80,7 +81,7 @@ function readKey(
       // RFC 5480 §2.2 leaves compressed points to who wants them
       if (key[0] === 2 || key[0] === 3) return { unknown: `a compressed point of ${curve}` }
       if (key.length !== 1 + 2 * curveLengths[curve] || key[0] !== 4)
-        throw malformed(`not an uncompressed point of ${curve}`)
+        throw malformed(inWords && `not an uncompressed point of ${curve}`)
       return { type, curve, point: key }
     }
     case 'rsa':
@@ -93,7 +94,7 @@ function readKey(
       }
     default:
       if (key.length !== edwardsLengths[algorithm.type])
-        throw malformed(`a key of ${algorithm.type} with ${key.length} bytes`)
+        throw malformed(inWords && `a key of ${algorithm.type} with ${key.length} bytes`)
       return { type: algorithm.type, publicKey: key }
   }
 }

@@ -1,4 +1,5 @@
 /** Which RSA numbers are worth any work, the same for every provider: a modulus of 16,384 bits costs BigInt a minute. */
+import { inWords } from '@mortise/wire'
 import { toBigInt } from '../finiteField.ts'
 import { invalidKey } from './invalidKey.ts'
 import type { RsaPrivateNumbers } from './privateKey.ts'
@@ -14,10 +15,11 @@ const maxExponent = 1n << 33n
  */
 export function checkRsaPublicNumbers({ modulus, publicExponent }: RsaPublicNumbers): void {
   const bits = bitLength(modulus)
-  if (bits < minModulusBits || bits > maxModulusBits) throw invalidKey(`an RSA modulus of ${bits} bits`)
+  if (bits < minModulusBits || bits > maxModulusBits)
+    throw invalidKey(inWords && `an RSA modulus of ${bits} bits`)
   const exponent = publicExponent.length > 5 ? 0n : toBigInt(publicExponent)
   if (!isOdd(modulus) || !isOdd(publicExponent) || exponent < 3n || exponent > maxExponent)
-    throw invalidKey('an RSA modulus or public exponent that is even or out of bounds')
+    throw invalidKey(inWords && 'an RSA modulus or public exponent that is even or out of bounds')
 }
 
 /**
@@ -43,7 +45,7 @@ export function checkRsaPrivateNumbers(numbers: RsaPrivateNumbers): void {
     inverts(toBigInt(numbers.exponent2), q) &&
     coefficient < p &&
     (coefficient * q) % p === 1n
-  if (!consistent) throw invalidKey("an RSA key whose numbers don't belong together")
+  if (!consistent) throw invalidKey(inWords && "an RSA key whose numbers don't belong together")
 }
 
 /** Of a magnitude without leading zeros. */

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
@@ -22,6 +23,7 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, path: string = cod
 
 /** Reads once more, now keeping track of where. Reading is deterministic, so it ends at the same place. */
 function explain(codec: Codec<unknown>, bytes: Uint8Array, path: string, failure: CodecFailure): TlsError {
+  if (!inWords) return new TlsError('ERR_TLS_DECODE')
   const observer = pathObserver(path)
   try {
     codec.read(new Reader(bytes, observer))

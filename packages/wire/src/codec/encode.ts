@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { Codec } from './codec.ts'
 import { pathText } from './path.ts'
@@ -20,6 +21,7 @@ export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
 
 /** Writes once more, now keeping track of where. */
 function explain(codec: Codec<unknown>, value: unknown, cause: unknown): TlsError {
+  if (!inWords) return new TlsError('ERR_TLS_INTERNAL', { cause })
   const path: (string | number)[] = [codec.name]
   try {
     codec.write(new Writer(path), value)

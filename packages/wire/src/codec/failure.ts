@@ -4,4 +4,8 @@
  */
 export class CodecFailure extends Error {
   override readonly name = 'CodecFailure'
+
+  constructor(message: string | false) {
+    super(message || undefined)
+  }
 }

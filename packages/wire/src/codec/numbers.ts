@@ -1,4 +1,5 @@
 /** Unsigned integers in network byte order (RFC 9846 §3.3), and code points of registries. */
+import { inWords } from '#texts'
 import type { RegistryName } from '../registry/names.ts'
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
@@ -35,7 +36,7 @@ export const uint64: Codec<bigint> = {
     return value
   },
   write(writer, value) {
-    if (value < 0n || value >= 1n << 64n) throw new CodecFailure(`${value} is no uint64`)
+    if (value < 0n || value >= 1n << 64n) throw new CodecFailure(inWords && `${value} is no uint64`)
     writer.uint(4, Number(value >> 32n))
     writer.uint(4, Number(value & 0xffff_ffffn))
   },

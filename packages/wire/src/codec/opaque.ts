@@ -1,4 +1,5 @@
 /** Byte strings (RFC 9846 §3.2, §3.4). Decoded ones are views of the input. */
+import { inWords } from '#texts'
 import type { Codec } from './codec.ts'
 import { CodecFailure } from './failure.ts'
 
@@ -16,7 +17,8 @@ export function opaque(length: number): Codec<Uint8Array> {
       return value
     },
     write(writer, value) {
-      if (value.length !== length) throw new CodecFailure(`${value.length} bytes, must be ${length}`)
+      if (value.length !== length)
+        throw new CodecFailure(inWords && `${value.length} bytes, must be ${length}`)
       writer.bytes(value)
     },
   }

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { CodecFailure } from './failure.ts'
 import type { Observer } from './observer.ts'
 
@@ -43,19 +44,20 @@ export class Reader {
     const start = this.offset
     const length = this.uint(size)
     this.observer?.part('length', start, size, length)
-    if (length < min || length > max) throw new CodecFailure(`length ${length}, allowed ${min}..${max}`)
+    if (length < min || length > max)
+      throw new CodecFailure(inWords && `length ${length}, allowed ${min}..${max}`)
     this.#need(length)
     return length
   }
 
   /** @throws CodecFailure if bytes are left over */
   finish(): void {
-    if (this.offset !== this.end) throw new CodecFailure(`${count(this.remaining)} left over`)
+    if (this.offset !== this.end) throw new CodecFailure(inWords && `${count(this.remaining)} left over`)
   }
 
   #need(length: number): void {
     if (length > this.end - this.offset)
-      throw new CodecFailure(`${count(length)} needed, ${this.end - this.offset} there`)
+      throw new CodecFailure(inWords && `${count(length)} needed, ${this.end - this.offset} there`)
   }
 }
 

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { CodecFailure } from './failure.ts'
 
 /** A growing buffer. Vectors reserve their length prefix and fill it in afterwards. */
@@ -14,7 +15,7 @@ export class Writer {
   /** An unsigned big-endian integer of `size` bytes, at most 6. */
   uint(size: number, value: number): void {
     if (!Number.isInteger(value) || value < 0 || value >= 256 ** size)
-      throw new CodecFailure(`${value} is no uint${8 * size}`)
+      throw new CodecFailure(inWords && `${value} is no uint${8 * size}`)
     this.#patch(this.reserve(size), size, value)
   }
 
@@ -39,7 +40,8 @@ export class Writer {
   /** Fills in the length, from `min` to `max`, of all that was written since `size` bytes were reserved at `offset`. */
   close(offset: number, size: number, min: number, max: number): void {
     const length = this.#length - offset - size
-    if (length < min || length > max) throw new CodecFailure(`length ${length}, allowed ${min}..${max}`)
+    if (length < min || length > max)
+      throw new CodecFailure(inWords && `length ${length}, allowed ${min}..${max}`)
     this.#patch(offset, size, length)
   }
 

@@ -3,13 +3,13 @@
  * `faults.ts`, so that no throw site chooses an alert, and the sentence from `#texts`. One place, the connection core in
  * `@mortise/tls`, turns it into an alert record.
  */
-import { sentenceOf } from '#texts'
+import { inWords, sentenceOf } from '#texts'
 import { faults, type Blame, type TlsErrorCode } from './faults.ts'
 
 /** What a throw site adds to the table of faults. */
 export interface TlsErrorDetails {
-  /** What exactly was wrong, for people: `ClientHello.extensions[3]: length 0, allowed 1..65535`. */
-  readonly detail?: string
+  /** What exactly was wrong, for people: `ClientHello.extensions[3]: length 0, allowed 1..65535`; `false` is as good as nothing. */
+  readonly detail?: string | false
   readonly cause?: unknown
   /**
    * Replaces the table's alert. Only for codes whose alert is somebody else's to say (a received alert, a verifier's
@@ -26,19 +26,21 @@ export class TlsError extends Error {
   /** AlertDescription that was or would be sent; `undefined` where nothing is sent. For `ERR_TLS_ALERT_RECEIVED`, the alert received. */
   readonly alert: number | undefined
   readonly blame: Blame
+  /** What exactly was wrong, for people. With the condition `production` nobody is told. */
   readonly detail: string | undefined
 
   constructor(code: TlsErrorCode, details: TlsErrorDetails = {}) {
     const { alert, blame } = faults[code]
     const sentence = sentenceOf(code)
+    const detail = (inWords && details.detail) || undefined
     super(
-      details.detail === undefined ? sentence : `${sentence}: ${details.detail}`,
+      detail === undefined ? sentence : `${sentence}: ${detail}`,
       'cause' in details ? { cause: details.cause } : undefined,
     )
     this.code = code
     this.alert = details.alert ?? alert
     this.blame = blame
-    this.detail = details.detail
+    this.detail = detail
   }
 }
 

@@ -1,14 +1,9 @@
-/**
- * Code points in the details of errors: as registered; with the condition `production` in hexadecimal, so that pages carry
- * no names. Whoever shows a code point to people calls `cipherSuiteName` and the like, which name it in every build.
- */
-export {
-  alertDescriptionName as alertDescription,
-  certificateCompressionAlgorithmName as certificateCompressionAlgorithm,
-  certificateTypeName as certificateType,
-  cipherSuiteName as cipherSuite,
-  extensionTypeName as extensionType,
-  handshakeTypeName as handshakeType,
-  namedGroupName as namedGroup,
-  signatureSchemeName as signatureScheme,
-} from '#texts'
+/** Code points in the details of errors. */
+export { alertDescriptionName as alertDescription } from '../registry/alertDescription.ts'
+export { certificateCompressionAlgorithmName as certificateCompressionAlgorithm } from '../registry/certificateCompressionAlgorithm.ts'
+export { certificateTypeName as certificateType } from '../registry/certificateType.ts'
+export { cipherSuiteName as cipherSuite } from '../registry/cipherSuite.ts'
+export { extensionTypeName as extensionType } from '../registry/extensionType.ts'
+export { handshakeTypeName as handshakeType } from '../registry/handshakeType.ts'
+export { namedGroupName as namedGroup } from '../registry/namedGroup.ts'
+export { signatureSchemeName as signatureScheme } from '../registry/signatureScheme.ts'

@@ -1,4 +1,5 @@
 /** The rules of RFC 9846 §4.3 that hold for every extension, whatever is in it. */
+import { inWords } from '#texts'
 import * as codeText from '../errors/codeText.ts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { TlsErrorCode } from '../errors/faults.ts'
@@ -41,5 +42,7 @@ function isUnsolicited(type: number, message: ExtensionMessage, offered: Readonl
 }
 
 function fail(code: TlsErrorCode, message: ExtensionMessage, type: number): never {
-  throw new TlsError(code, { detail: `${codeText.extensionType(type)} in ${messageName(message)}` })
+  throw new TlsError(code, {
+    detail: inWords && `${codeText.extensionType(type)} in ${messageName(message)}`,
+  })
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import type { Codec, Infer } from '../codec/codec.ts'
 import { decode } from '../codec/decode.ts'
 import { encode } from '../codec/encode.ts'
@@ -42,12 +43,13 @@ export function readExtension<
   extensions: readonly Extension[],
   definition: ExtensionDefinition<Bodies>,
   message: Message,
-  path: string = messageName(message),
+  path?: string,
 ): ExtensionValue<Bodies, Message> | undefined {
   for (const [i, { extensionType, extensionData }] of extensions.entries()) {
     if (extensionType !== definition.type) continue
     const name = definition.name ?? codeText.extensionType(extensionType)
-    return decode(bodyOf(definition, message), extensionData, `${path}.extensions[${i}].${name}`)
+    const where = inWords ? `${path ?? messageName(message)}.extensions[${i}].${name}` : undefined
+    return decode(bodyOf(definition, message), extensionData, where)
   }
   return undefined
 }

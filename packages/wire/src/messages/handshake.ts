@@ -1,4 +1,5 @@
 /** The frame of handshake messages (RFC 9846 §4). */
+import { inWords } from '#texts'
 import type { Codec } from '../codec/codec.ts'
 import { encode } from '../codec/encode.ts'
 import * as codeText from '../errors/codeText.ts'
@@ -31,7 +32,7 @@ export function decodeHandshakeHeader(raw: Uint8Array): HandshakeMessage {
   const length = (high << 16) | (middle << 8) | low
   if (raw.length !== handshakeHeaderLength + length)
     throw new TlsError('ERR_TLS_DECODE', {
-      detail: `Handshake: ${codeText.handshakeType(type)} of ${length} bytes in ${raw.length}`,
+      detail: inWords && `Handshake: ${codeText.handshakeType(type)} of ${length} bytes in ${raw.length}`,
     })
   return { type, body: raw.subarray(handshakeHeaderLength), raw }
 }
@@ -44,7 +45,7 @@ export function encodeHandshake<T>(type: number, codec: Codec<T>, value: T): Uin
   const body = encode(codec, value)
   if (body.length > 0xffffff)
     throw new TlsError('ERR_TLS_INTERNAL', {
-      detail: `${codec.name} has ${body.length} bytes, at most 2^24 - 1`,
+      detail: inWords && `${codec.name} has ${body.length} bytes, at most 2^24 - 1`,
     })
   const message = new Uint8Array(handshakeHeaderLength + body.length)
   message.set([type, body.length >> 16, (body.length >> 8) & 0xff, body.length & 0xff])

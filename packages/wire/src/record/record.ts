@@ -1,4 +1,5 @@
 /** Records, for traces and tests; `@mortise/record` has a reader and a writer of its own, made for speed (RFC 9846 §5). */
+import { inWords } from '#texts'
 import type { Codec, Infer } from '../codec/codec.ts'
 import { CodecFailure } from '../codec/failure.ts'
 import { code16, code8, uint16 } from '../codec/numbers.ts'
@@ -72,7 +73,7 @@ export const TLSInnerPlaintext: Codec<TLSInnerPlaintext> = {
     const all = reader.view(reader.remaining)
     let end = all.length
     while (end > 0 && all[end - 1] === 0) end--
-    if (end === 0) throw new CodecFailure('no content type, only zeros')
+    if (end === 0) throw new CodecFailure(inWords && 'no content type, only zeros')
     const content = all.subarray(0, end - 1)
     const type = all[end - 1] ?? 0
     const zeros = all.length - end
@@ -82,7 +83,7 @@ export const TLSInnerPlaintext: Codec<TLSInnerPlaintext> = {
     return { content, type, zeros }
   },
   write(writer, { content, type, zeros }) {
-    if (type === 0) throw new CodecFailure('content type 0 reads as padding')
+    if (type === 0) throw new CodecFailure(inWords && 'content type 0 reads as padding')
     writer.bytes(content)
     writer.uint(1, type)
     writer.bytes(new Uint8Array(zeros))

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { elementsOf } from '../der.ts'
 import { readGeneralName, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
@@ -19,6 +20,6 @@ export const authorityInformationAccess: ExtensionDefinition<readonly AccessDesc
       fields.end()
       return description
     })
-    if (descriptions.length === 0) throw malformed('no access description at all')
+    if (descriptions.length === 0) throw malformed(inWords && 'no access description at all')
     return descriptions
   })

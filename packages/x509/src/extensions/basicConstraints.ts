@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { readOptionalTrue, readSmallInteger, Tag } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -16,7 +17,7 @@ export const basicConstraints: ExtensionDefinition<BasicConstraints> = /* @__PUR
     const ca = readOptionalTrue(fields)
     const length = fields.optional(Tag.integer)
     fields.end()
-    if (length && !ca) throw malformed('a path length without the cA bit')
+    if (length && !ca) throw malformed(inWords && 'a path length without the cA bit')
     return { ca, pathLength: length && readSmallInteger(length) }
   },
 )

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { Tag } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -7,7 +8,7 @@ export const delegationUsage: ExtensionDefinition<true> = /* @__PURE__ */ define
   '1.3.6.1.4.1.44363.44',
   'DelegationUsage',
   (reader) => {
-    if (reader.content(Tag.null).length > 0) throw malformed('a NULL that is not empty')
+    if (reader.content(Tag.null).length > 0) throw malformed(inWords && 'a NULL that is not empty')
     return true
   },
 )

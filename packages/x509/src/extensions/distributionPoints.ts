@@ -1,4 +1,5 @@
 /** Which part of an authority's certificates a revocation list is about (RFC 5280 §4.2.1.13, §5.2.5). */
+import { inWords } from '#texts'
 import { constructed, DerReader, elementsOf, primitive, readBoolean } from '../der.ts'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
@@ -24,7 +25,7 @@ export const cRLDistributionPoints: ExtensionDefinition<readonly DistributionPoi
       fields.end()
       return { fullName: name && readPointName(name), restricted: Boolean(reasons ?? issuer) }
     })
-    if (points.length === 0) throw malformed('no distribution point at all')
+    if (points.length === 0) throw malformed(inWords && 'no distribution point at all')
     return points
   })
 

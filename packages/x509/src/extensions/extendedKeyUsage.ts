@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { elementsOf } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -16,7 +17,7 @@ export const extendedKeyUsage: ExtensionDefinition<ReadonlySet<string>> = /* @__
   'extKeyUsage',
   (reader) => {
     const purposes = elementsOf(reader.reader(), (fields) => fields.oid())
-    if (purposes.length === 0) throw malformed('no purpose at all')
+    if (purposes.length === 0) throw malformed(inWords && 'no purpose at all')
     return new Set(purposes)
   },
 )

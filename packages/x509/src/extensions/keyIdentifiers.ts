@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { constructed, DerReader, primitive, Tag } from '../der.ts'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
@@ -25,6 +26,7 @@ export const authorityKeyIdentifier: ExtensionDefinition<AuthorityKeyIdentifier>
     const issuer = fields.optional(constructed(1))
     const serialNumber = fields.optional(primitive(2))
     fields.end()
-    if (!issuer !== !serialNumber) throw malformed('one of authorityCertIssuer and authorityCertSerialNumber')
+    if (!issuer !== !serialNumber)
+      throw malformed(inWords && 'one of authorityCertIssuer and authorityCertSerialNumber')
     return { keyIdentifier, issuer: issuer && readGeneralNames(new DerReader(issuer)), serialNumber }
   })

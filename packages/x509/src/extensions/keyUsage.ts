@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { readBitString, Tag } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -24,7 +25,7 @@ export const keyUsage: ExtensionDefinition<ReadonlySet<KeyUsage>> = /* @__PURE__
   (reader) => {
     const { bytes } = readBitString(reader.content(Tag.bitString))
     const usages = keyUsages.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0)
-    if (usages.length === 0) throw malformed('no usage at all')
+    if (usages.length === 0) throw malformed(inWords && 'no usage at all')
     return new Set(usages)
   },
 )

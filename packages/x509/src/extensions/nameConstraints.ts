@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { constructed, DerReader, elementsOf } from '../der.ts'
 import { readGeneralName, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
@@ -17,7 +18,7 @@ export const nameConstraints: ExtensionDefinition<NameConstraints> = /* @__PURE_
     const permitted = fields.optional(constructed(0))
     const excluded = fields.optional(constructed(1))
     fields.end()
-    if (!permitted && !excluded) throw malformed('neither permitted nor excluded names')
+    if (!permitted && !excluded) throw malformed(inWords && 'neither permitted nor excluded names')
     return { permitted: readSubtrees(permitted), excluded: readSubtrees(excluded) }
   },
 )
@@ -31,6 +32,6 @@ function readSubtrees(content: Uint8Array | undefined): readonly GeneralName[] {
     fields.end()
     return base
   })
-  if (subtrees.length === 0) throw malformed('an empty list of names')
+  if (subtrees.length === 0) throw malformed(inWords && 'an empty list of names')
   return subtrees
 }

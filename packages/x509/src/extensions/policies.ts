@@ -1,4 +1,5 @@
 /** Certificate policies and what constrains them (RFC 5280 §4.2.1.4, §4.2.1.5, §4.2.1.11, §4.2.1.14). */
+import { inWords } from '#texts'
 import { elementsOf, primitive, readSmallInteger, Tag, type DerReader } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -27,7 +28,7 @@ export const certificatePolicies: ExtensionDefinition<CertificatePolicies> = /* 
   (reader) => {
     const list = atLeastOne(elementsOf(reader.reader(), readPolicyInformation))
     const policies = new Set(list.map(({ policy }) => policy))
-    if (policies.size < list.length) throw malformed('a policy that is there twice')
+    if (policies.size < list.length) throw malformed(inWords && 'a policy that is there twice')
     return {
       policies,
       qualifiersKnown: list.every(({ qualifiers }) => qualifiers.every((type) => knownQualifiers.has(type))),
@@ -66,7 +67,7 @@ export const policyMappings: ExtensionDefinition<readonly PolicyMapping[]> = /* 
         const fields = list.reader()
         const mapping = [fields.oid(), fields.oid()] as const
         fields.end()
-        if (mapping.includes(anyPolicy)) throw malformed('anyPolicy in a mapping') // RFC 5280 §6.1.4 (a)
+        if (mapping.includes(anyPolicy)) throw malformed(inWords && 'anyPolicy in a mapping') // RFC 5280 §6.1.4 (a)
         return mapping
       }),
     ),
@@ -86,7 +87,7 @@ export const policyConstraints: ExtensionDefinition<PolicyConstraints> = /* @__P
     const explicit = fields.optional(primitive(0))
     const mapping = fields.optional(primitive(1))
     fields.end()
-    if (!explicit && !mapping) throw malformed('no constraint at all')
+    if (!explicit && !mapping) throw malformed(inWords && 'no constraint at all')
     return {
       requireExplicitPolicy: explicit && readSmallInteger(explicit),
       inhibitPolicyMapping: mapping && readSmallInteger(mapping),
@@ -101,7 +102,7 @@ export const inhibitAnyPolicy: ExtensionDefinition<number> = /* @__PURE__ */ def
 )
 
 function atLeastOne<T>(list: readonly T[]): readonly T[] {
-  if (list.length === 0) throw malformed('an empty list')
-  if (list.length > maxPolicies) throw malformed(`a list of more than ${maxPolicies}`)
+  if (list.length === 0) throw malformed(inWords && 'an empty list')
+  if (list.length > maxPolicies) throw malformed(inWords && `a list of more than ${maxPolicies}`)
   return list
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -7,6 +8,6 @@ export const subjectAlternativeName: ExtensionDefinition<readonly GeneralName[]>
   /* @__PURE__ */ defineExtension('2.5.29.17', 'subjectAltName', (reader) => {
     const names = readGeneralNames(reader.reader())
     if (names.some(({ kind, value }) => kind === 'ip' && value.length !== 4 && value.length !== 16))
-      throw malformed('an IP address of neither 4 nor 16 bytes')
+      throw malformed(inWords && 'an IP address of neither 4 nor 16 bytes')
     return names
   })

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { elementsOf, readSmallInteger, Tag } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'
@@ -8,7 +9,7 @@ export const tlsFeature: ExtensionDefinition<readonly number[]> = /* @__PURE__ *
   'tlsfeature',
   (reader) => {
     const features = elementsOf(reader.reader(), (list) => readSmallInteger(list.content(Tag.integer)))
-    if (features.length === 0) throw malformed('no feature at all')
+    if (features.length === 0) throw malformed(inWords && 'no feature at all')
     return features
   },
 )

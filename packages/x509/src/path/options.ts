@@ -1,4 +1,5 @@
 /** What a chain is judged by. */
+import { inWords } from '#texts'
 import type { CryptoProvider } from '@mortise/crypto'
 import { KeyPurpose } from '../extensions/extendedKeyUsage.ts'
 import type { Certificate } from '../certificate.ts'
@@ -121,15 +122,17 @@ const isOfKind: Readonly<Record<Kind, (value: unknown) => boolean>> = {
 /** @throws X509Error `ERR_X509_OPTIONS` */
 export function checkOptions(options: ChainOptions, further: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !chainOptionNames.has(name) && !further.includes(name))
-  if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${unknown}"`)
+  if (unknown !== undefined) throw new X509Error('ERR_X509_OPTIONS', inWords && `unknown option "${unknown}"`)
   const { profile = 'web' } = options
   if (profile !== 'web' && profile !== 'private')
-    throw new X509Error('ERR_X509_OPTIONS', 'profile is "web" or "private"')
+    throw new X509Error('ERR_X509_OPTIONS', inWords && 'profile is "web" or "private"')
   for (const option of ['limits', 'signatures', 'names', 'policies'] as const)
     for (const [name, value] of Object.entries(options[option] ?? {})) {
       const kind = Object.hasOwn(nested[option], name) ? nested[option][name] : undefined
-      if (kind === undefined) throw new X509Error('ERR_X509_OPTIONS', `unknown option "${option}.${name}"`)
-      if (!isOfKind[kind](value)) throw new X509Error('ERR_X509_OPTIONS', `${option}.${name}: not a ${kind}`)
+      if (kind === undefined)
+        throw new X509Error('ERR_X509_OPTIONS', inWords && `unknown option "${option}.${name}"`)
+      if (!isOfKind[kind](value))
+        throw new X509Error('ERR_X509_OPTIONS', inWords && `${option}.${name}: not a ${kind}`)
     }
 }
 
@@ -151,8 +154,8 @@ export function rulesOf(
   const { keyUsage = 'digitalSignature' } = options
   // Without this check, whoever is no server would need no name
   if (purpose !== 'server' && purpose !== 'client')
-    throw new X509Error('ERR_X509_OPTIONS', 'purpose is "server" or "client"')
-  if (Number.isNaN(time.getTime())) throw new X509Error('ERR_X509_OPTIONS', 'time is no date')
+    throw new X509Error('ERR_X509_OPTIONS', inWords && 'purpose is "server" or "client"')
+  if (Number.isNaN(time.getTime())) throw new X509Error('ERR_X509_OPTIONS', inWords && 'time is no date')
   return {
     web: options.profile === 'private' ? undefined : web,
     limits: { ...defaultLimits, ...options.limits },

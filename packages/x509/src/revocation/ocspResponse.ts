@@ -1,4 +1,5 @@
 /** OCSP responses (RFC 6960 §4.2.1). */
+import { inWords } from '#texts'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../algorithmIdentifier.ts'
 import { parseCertificate, readExtensionList, type Certificate, type Extension } from '../certificate.ts'
 import { checkInteger, constructed, DerReader, elementsOf, primitive, readBytes, Tag } from '../der.ts'
@@ -62,13 +63,15 @@ const maxCertificates = 8
 /** @throws X509Error `ERR_X509_MALFORMED` */
 export function parseOcspResponse(der: Uint8Array): OcspResponse {
   return parsing('OCSP response', () => {
-    if (der.length > maxSize) throw malformed(`${der.length} bytes, allowed ${maxSize}`)
+    if (der.length > maxSize) throw malformed(inWords && `${der.length} bytes, allowed ${maxSize}`)
     const outer = new DerReader(der)
     const fields = outer.reader()
     outer.end()
     const status = fields.content(Tag.enumerated)
     if (status.length !== 1 || status[0] !== 0)
-      throw malformed(`no answer, but the status ${statuses[status[0] ?? 99] ?? 'of unknown meaning'}`)
+      throw malformed(
+        inWords && `no answer, but the status ${statuses[status[0] ?? 99] ?? 'of unknown meaning'}`,
+      )
     const explicit = new DerReader(fields.content(constructed(0)))
     fields.end()
     const bytes = explicit.reader()
@@ -76,7 +79,7 @@ export function parseOcspResponse(der: Uint8Array): OcspResponse {
     const type = bytes.oid()
     const response = bytes.content(Tag.octetString)
     bytes.end()
-    if (type !== basicResponse) throw malformed(`a response of type ${type}`)
+    if (type !== basicResponse) throw malformed(inWords && `a response of type ${type}`)
     return readBasicResponse(response)
   })
 }
@@ -98,7 +101,7 @@ function readBasicResponse(der: Uint8Array): OcspResponse {
 function readCertificates(explicit: DerReader): readonly Certificate[] {
   const list = elementsOf(explicit.reader(), (reader) => reader.element(Tag.sequence).encoded)
   explicit.end()
-  if (list.length > maxCertificates) throw malformed(`more than ${maxCertificates} certificates`)
+  if (list.length > maxCertificates) throw malformed(inWords && `more than ${maxCertificates} certificates`)
   return list.map(parseCertificate)
 }
 
@@ -106,7 +109,7 @@ function readResponseData(
   fields: DerReader,
 ): Pick<OcspResponse, 'responder' | 'producedAt' | 'responses' | 'extensions'> {
   // A version other than 1 is unknown, and 1 is the default, which DER never writes
-  if (fields.tag === constructed(0)) throw malformed('a version')
+  if (fields.tag === constructed(0)) throw malformed(inWords && 'a version')
   const responder = readResponder(fields)
   const producedAt = readGeneralizedTime(fields.content(Tag.generalizedTime))
   const responses = elementsOf(fields.reader(), readSingleResponse)
@@ -162,7 +165,7 @@ function readStatus(fields: DerReader): Pick<SingleResponse, 'status' | 'revoked
     return { status: 'revoked', revokedAt }
   }
   if ((tag !== primitive(0) && tag !== primitive(2)) || content.length > 0)
-    throw malformed('a status of unknown kind')
+    throw malformed(inWords && 'a status of unknown kind')
   return { status: tag === primitive(0) ? 'good' : 'unknown', revokedAt: undefined }
 }
 

@@ -1,4 +1,5 @@
 /** Certificate revocation lists (RFC 5280 §5.1). */
+import { inWords } from '#texts'
 import { equalBytes, hex } from '@mortise/wire'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../algorithmIdentifier.ts'
 import { readExtensionList, type Extension } from '../certificate.ts'
@@ -42,10 +43,10 @@ function readTbs(
   outerAlgorithm: AlgorithmIdentifier,
 ): Omit<RevocationList, 'tbs' | 'signatureAlgorithm' | 'signature'> {
   const version = fields.optional(Tag.integer)
-  if (!version || readSmallInteger(version) !== 1) throw malformed('a version other than 2')
+  if (!version || readSmallInteger(version) !== 1) throw malformed(inWords && 'a version other than 2')
   // RFC 5280 §5.1.1.2
   if (!equalBytes(readAlgorithmIdentifier(fields).der, outerAlgorithm.der))
-    throw malformed('two different signature algorithms')
+    throw malformed(inWords && 'two different signature algorithms')
   const issuer = readName(fields)
   const thisUpdate = readTime(fields)
   const hasNext = fields.tag === Tag.utcTime || fields.tag === Tag.generalizedTime

@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { asRefusal, Refusal, rejected, type Verdict } from '../verdict.ts'
 import { X509Error } from '../X509Error.ts'
 import { spkiHash } from './hash.ts'
@@ -20,7 +21,7 @@ export function pinned(
 ): CertificateVerifier {
   const { within, rawPublicKeys } = options
   const hashes = new Set(pins.map(parsePin))
-  if (hashes.size === 0) throw new X509Error('ERR_X509_OPTIONS', 'no pins')
+  if (hashes.size === 0) throw new X509Error('ERR_X509_OPTIONS', inWords && 'no pins')
   const identity = identify('pinned', [...hashes].toSorted(), within)
   if (!within)
     return keyVerifier(identity, options, async (spki, { provider }) => {
@@ -28,7 +29,7 @@ export function pinned(
       if (!hashes.has(hash)) throw notPinned(hash)
     })
   if (rawPublicKeys !== undefined)
-    throw new X509Error('ERR_X509_OPTIONS', 'raw public keys have no path for a verifier to judge')
+    throw new X509Error('ERR_X509_OPTIONS', inWords && 'raw public keys have no path for a verifier to judge')
   return {
     identity,
     ...(within.wants ? { wants: within.wants } : {}),
@@ -60,6 +61,6 @@ const notPinned = (found: string): Refusal => new Refusal('ERR_X509_NOT_PINNED',
 function parsePin(pin: string): string {
   const hash = pin.startsWith('sha256/') ? pin.slice(7) : pin
   if (!/^[\w+/-]{43}=?$/.test(hash))
-    throw new X509Error('ERR_X509_OPTIONS', `a pin that is not SHA-256 in base64: "${pin}"`)
+    throw new X509Error('ERR_X509_OPTIONS', inWords && `a pin that is not SHA-256 in base64: "${pin}"`)
   return hash.replaceAll('-', '+').replaceAll('_', '/').slice(0, 43) + '='
 }

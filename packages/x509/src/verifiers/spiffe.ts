@@ -1,3 +1,4 @@
+import { inWords } from '#texts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { keyUsage } from '../extensions/keyUsage.ts'
@@ -25,7 +26,7 @@ export interface SpiffeOptions extends ChainOptions {
 export function spiffe({ ids, ...options }: SpiffeOptions): CertificateVerifier {
   const bad = ids.find((id) => !isSpiffeId(id))
   if (bad !== undefined || ids.length === 0)
-    throw new X509Error('ERR_X509_OPTIONS', `not a SPIFFE ID: "${bad ?? ''}"`)
+    throw new X509Error('ERR_X509_OPTIONS', inWords && `not a SPIFFE ID: "${bad ?? ''}"`)
   const check = ({ certificates: [endEntity] }: { readonly certificates: readonly Certificate[] }) =>
     endEntity && checkIdentity(endEntity, ids)
   return chainVerifier({

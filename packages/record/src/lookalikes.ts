@@ -1,5 +1,5 @@
 /**
- * `#texts` wherever the condition `production` is not set. People meet these daily: a plain HTTP client on a TLS port, a
+ * What speaks on ports where TLS is expected. People meet these daily: a plain HTTP client on a TLS port, a
  * proxy's answer, a mail server that wants STARTTLS first. A sentence that says so saves an hour.
  */
 const lookalikes: readonly (readonly [start: string, what: string])[] = [
