@@ -44,7 +44,7 @@ function aead(
           'ERR_CRYPTO_INVALID_KEY',
           inWords && `${name}: a key of ${bytes.length} bytes, not ${keyLength}`,
         )
-      const key = await attempt('ERR_CRYPTO_OPERATION_FAILED', `importing a key of ${name}`, () =>
+      const key = await attempt('ERR_CRYPTO_OPERATION_FAILED', inWords && `importing a key of ${name}`, () =>
         importKey(bytes),
       )
       return aeadKey(algorithm, key, subtle, maxInFlight)
@@ -68,7 +68,7 @@ function aeadKey(name: string, imported: CryptoKey, subtle: SubtleCrypto, maxInF
     sync: false,
     maxInFlight,
     seal: (nonce, associatedData, content, trailer) =>
-      attempt('ERR_CRYPTO_OPERATION_FAILED', `sealing with ${name}`, async () => {
+      attempt('ERR_CRYPTO_OPERATION_FAILED', inWords && `sealing with ${name}`, async () => {
         const text = new Uint8Array(content.length + trailer.length)
         text.set(content)
         text.set(trailer, content.length)

@@ -71,7 +71,7 @@ function importBareKey(
   privateKey: Uint8Array,
 ): Promise<KeyOffer> {
   const { name, algorithm, secretLength, shareLength } = exchange
-  return attempt('ERR_CRYPTO_INVALID_KEY', `not a private key of ${name}`, async () => {
+  return attempt('ERR_CRYPTO_INVALID_KEY', inWords && `not a private key of ${name}`, async () => {
     if (privateKey.length !== secretLength)
       throw new CryptoError(
         'ERR_CRYPTO_INVALID_KEY',
@@ -97,10 +97,14 @@ function importSeed(
 ): Promise<KeyOffer> {
   const subtle = modern(webcrypto)
   const { name } = parameters
-  return attempt('ERR_CRYPTO_INVALID_KEY', `a private key of ${name} is d || z, 64 bytes`, async () => {
-    const key = await subtle.importKey('raw-seed', seed, { name }, true, ['decapsulateBits'])
-    return mlKemOffer(parameters, webcrypto, key, await subtle.getPublicKey(key, ['encapsulateBits']))
-  })
+  return attempt(
+    'ERR_CRYPTO_INVALID_KEY',
+    inWords && `a private key of ${name} is d || z, 64 bytes`,
+    async () => {
+      const key = await subtle.importKey('raw-seed', seed, { name }, true, ['decapsulateBits'])
+      return mlKemOffer(parameters, webcrypto, key, await subtle.getPublicKey(key, ['encapsulateBits']))
+    },
+  )
 }
 
 function fromHex(text: string): Uint8Array {

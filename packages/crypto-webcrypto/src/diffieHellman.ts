@@ -16,7 +16,7 @@ export interface DiffieHellman {
 export function diffieHellmanGroup(exchange: DiffieHellman, subtle: SubtleCrypto): KeyExchangeGroup {
   const { group, name, algorithm } = exchange
   const generate = (): Promise<CryptoKeyPair> =>
-    attempt('ERR_CRYPTO_OPERATION_FAILED', `making a key pair of ${name}`, async () => {
+    attempt('ERR_CRYPTO_OPERATION_FAILED', inWords && `making a key pair of ${name}`, async () => {
       // The types of TypeScript know no name of an algorithm but those of the first edition
       return (await subtle.generateKey(algorithm, false, ['deriveBits'])) as CryptoKeyPair
     })
@@ -70,7 +70,7 @@ function importShare(
   subtle: SubtleCrypto,
   share: Uint8Array,
 ): Promise<CryptoKey> {
-  return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', `not a share of ${name}`, () => {
+  return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', inWords && `not a share of ${name}`, () => {
     const uncompressed = !('namedCurve' in algorithm) || share[0] === 4
     if (share.length !== shareLength || !uncompressed)
       throw new CryptoError(
@@ -87,7 +87,7 @@ function derive(
   privateKey: CryptoKey,
   peer: CryptoKey,
 ): Promise<Secret> {
-  return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', `not a share of ${name}`, async () => {
+  return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', inWords && `not a share of ${name}`, async () => {
     const bits = await subtle.deriveBits({ name: algorithm.name, public: peer }, privateKey, 8 * secretLength)
     const bytes = new Uint8Array(bits)
     // RFC 9846 §7.4.2: the zero value is that of a share of low order. Most implementations refuse it themselves.
@@ -104,7 +104,7 @@ function rawPublicKey(
 ): Promise<Uint8Array> {
   return attempt(
     'ERR_CRYPTO_OPERATION_FAILED',
-    `exporting a key of ${name}`,
+    inWords && `exporting a key of ${name}`,
     async () => new Uint8Array(await subtle.exportKey('raw', publicKey)),
   )
 }

@@ -2,6 +2,7 @@
  * Hashes, HMAC and HKDF on WebCrypto. It has no incremental hash, so a transcript is kept and hashed anew for each
  * snapshot, and its HKDF only extracts and expands in one go, so both are made of HMAC (RFC 5869).
  */
+import { inWords } from '@mortise/wire'
 import { bytesOf, plainSecret, type Hash, type HashName, type HashState, type Secret } from '@mortise/crypto'
 import { attempt, source } from './subtle.ts'
 
@@ -40,7 +41,7 @@ export function webcryptoHash(name: HashName, subtle: SubtleCrypto): Hash {
   const hmac = (secret: Secret, data: Uint8Array): Promise<Uint8Array> =>
     attempt(
       'ERR_CRYPTO_OPERATION_FAILED',
-      `HMAC with ${algorithm}`,
+      inWords && `HMAC with ${algorithm}`,
       async () => new Uint8Array(await subtle.sign('HMAC', await importKey(secret), source(data))),
     )
 
@@ -62,7 +63,7 @@ export function webcryptoHash(name: HashName, subtle: SubtleCrypto): Hash {
   const digest = (data: Uint8Array): Promise<Uint8Array> =>
     attempt(
       'ERR_CRYPTO_OPERATION_FAILED',
-      algorithm,
+      inWords && algorithm,
       async () => new Uint8Array(await subtle.digest(algorithm, source(data))),
     )
 

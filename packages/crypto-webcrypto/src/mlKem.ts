@@ -20,17 +20,21 @@ export function mlKem(parameters: MlKemParameters, subtle: SubtleCrypto): Hybrid
     group: {
       approval: 'unknown',
       offer: () =>
-        attempt('ERR_CRYPTO_OPERATION_FAILED', `making a key pair of ${name}`, async () => {
+        attempt('ERR_CRYPTO_OPERATION_FAILED', inWords && `making a key pair of ${name}`, async () => {
           const pair = await kem.generateKey({ name }, false, ['encapsulateBits', 'decapsulateBits'])
           return mlKemOffer(parameters, subtle, pair.privateKey, pair.publicKey)
         }),
       respond: (share) =>
-        attempt('ERR_CRYPTO_INVALID_KEY_SHARE', `not an encapsulation key of ${name}`, async () => {
-          checkLength(`an encapsulation key of ${name}`, share, encapsulationKey)
-          const key = await kem.importKey('raw-public', share, { name }, false, ['encapsulateBits'])
-          const { ciphertext, sharedKey } = await kem.encapsulateBits({ name }, key)
-          return { share: new Uint8Array(ciphertext), secret: plainSecret(new Uint8Array(sharedKey)) }
-        }),
+        attempt(
+          'ERR_CRYPTO_INVALID_KEY_SHARE',
+          inWords && `not an encapsulation key of ${name}`,
+          async () => {
+            checkLength(inWords && `an encapsulation key of ${name}`, share, encapsulationKey)
+            const key = await kem.importKey('raw-public', share, { name }, false, ['encapsulateBits'])
+            const { ciphertext, sharedKey } = await kem.encapsulateBits({ name }, key)
+            return { share: new Uint8Array(ciphertext), secret: plainSecret(new Uint8Array(sharedKey)) }
+          },
+        ),
     },
   }
 }
@@ -50,8 +54,8 @@ export async function mlKemOffer(
       if (!key)
         throw new CryptoError('ERR_CRYPTO_SECRET_DESTROYED', inWords && 'the ML-KEM key was destroyed')
       const own = key
-      return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', `not a ciphertext of ${name}`, async () => {
-        checkLength(`a ciphertext of ${name}`, ciphertext, ciphertextLength)
+      return attempt('ERR_CRYPTO_INVALID_KEY_SHARE', inWords && `not a ciphertext of ${name}`, async () => {
+        checkLength(inWords && `a ciphertext of ${name}`, ciphertext, ciphertextLength)
         return plainSecret(new Uint8Array(await kem.decapsulateBits({ name }, own, ciphertext)))
       })
     },
@@ -61,10 +65,10 @@ export async function mlKemOffer(
   }
 }
 
-function checkLength(what: string, { length }: Uint8Array, expected: number): void {
+function checkLength(what: string | false, { length }: Uint8Array, expected: number): void {
   if (length !== expected)
     throw new CryptoError(
       'ERR_CRYPTO_INVALID_KEY_SHARE',
-      inWords && `${what} has ${expected} bytes, this one ${length}`,
+      what && `${what} has ${expected} bytes, this one ${length}`,
     )
 }

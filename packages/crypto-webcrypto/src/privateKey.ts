@@ -32,7 +32,7 @@ export async function webcryptoPrivateKey(
   if ('modulus' in info) checkRsaPrivateNumbers(info)
   const plain = plainPkcs8(info)
   const importKey = (parameters: KeyParameters, extractable: boolean): Promise<CryptoKey> =>
-    attempt('ERR_CRYPTO_INVALID_KEY', `not a private key of type ${info.type}`, () =>
+    attempt('ERR_CRYPTO_INVALID_KEY', inWords && `not a private key of type ${info.type}`, () =>
       subtle.importKey('pkcs8', source(plain), parameters, extractable, ['sign']),
     )
   const signers = await Promise.all(
@@ -73,8 +73,10 @@ function givenPublicKey(info: PrivateKeyInfo): Uint8Array | undefined {
 
 /** The only way from a private key to its public one leads over JWK, which has both. */
 async function derivedPublicKey(key: CryptoKey, subtle: SubtleCrypto): Promise<Uint8Array> {
-  const { x, y } = await attempt('ERR_CRYPTO_UNSUPPORTED', 'no public key comes of this private key', () =>
-    subtle.exportKey('jwk', key),
+  const { x, y } = await attempt(
+    'ERR_CRYPTO_UNSUPPORTED',
+    inWords && 'no public key comes of this private key',
+    () => subtle.exportKey('jwk', key),
   )
   if (x === undefined || (key.algorithm.name === 'ECDSA' && !y))
     throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', inWords && 'no public key comes of this private key')

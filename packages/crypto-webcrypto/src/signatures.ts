@@ -2,6 +2,7 @@
  * Verification of signatures on WebCrypto. Keys are read by `publicKeyFor` first, so that they are refused for the same
  * reasons as everywhere; what WebCrypto then gets has the forms that it knows.
  */
+import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   ecdsaSignatureFromDer,
@@ -29,7 +30,7 @@ export function webcryptoSignatures(
     }))
 }
 
-const notAKey = 'not a public key, say a point off its curve'
+const notAKey = inWords && 'not a public key, say a point off its curve'
 
 /** @throws CryptoError `ERR_CRYPTO_INVALID_KEY` */
 export async function verify(

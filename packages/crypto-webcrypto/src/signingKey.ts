@@ -59,8 +59,10 @@ export async function signingKey(
   const [first] = signers
   if (!first) throw new CryptoError('ERR_CRYPTO_UNSUPPORTED', inWords && 'a private key that fits no scheme')
   const challenge = new Uint8Array(32)
-  const signature = await attempt('ERR_CRYPTO_INVALID_KEY', 'a private key that does not sign', () =>
-    sign(first, challenge, subtle),
+  const signature = await attempt(
+    'ERR_CRYPTO_INVALID_KEY',
+    inWords && 'a private key that does not sign',
+    () => sign(first, challenge, subtle),
   )
   if (!(await verify(first.descriptor, subtle, spki, challenge, signature)))
     throw new CryptoError(
@@ -77,7 +79,7 @@ export async function signingKey(
           'ERR_CRYPTO_UNSUPPORTED',
           inWords && `this key can't sign with scheme 0x${scheme.toString(16)}`,
         )
-      return attempt('ERR_CRYPTO_OPERATION_FAILED', `signing with ${signer.descriptor.name}`, () =>
+      return attempt('ERR_CRYPTO_OPERATION_FAILED', inWords && `signing with ${signer.descriptor.name}`, () =>
         sign(signer, message, subtle),
       )
     },
@@ -116,7 +118,7 @@ function fits(descriptor: SignatureDescriptor, spki: Uint8Array): boolean {
 }
 
 function exportSpki(subtle: SubtleCrypto, key: CryptoKey): Promise<Uint8Array> {
-  return attempt('ERR_CRYPTO_INVALID_KEY', 'a public key that can not be exported', async () => {
+  return attempt('ERR_CRYPTO_INVALID_KEY', inWords && 'a public key that can not be exported', async () => {
     const exported: ArrayBuffer = await subtle.exportKey('spki', key)
     return new Uint8Array(exported)
   })

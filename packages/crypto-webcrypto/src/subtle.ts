@@ -12,7 +12,7 @@ export function source(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
  */
 export async function attempt<T>(
   code: CryptoErrorCode,
-  message: string,
+  message: string | false,
   operation: () => Promise<T>,
 ): Promise<T> {
   try {
