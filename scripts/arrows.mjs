@@ -7,14 +7,15 @@ import { isDeepStrictEqual } from 'node:util'
 
 const providers = ['crypto-node', 'crypto-noble', 'crypto-webcrypto']
 
-/** What cryptography may know of the wire: code points. */
-const codePoints = [
+/** What cryptography may know of the wire: code points, and whether errors are told in words. */
+const vocabulary = [
   'CipherSuite',
   'NamedGroup',
   'SignatureScheme',
   'cipherSuiteName',
   'namedGroupName',
   'signatureSchemeName',
+  'inWords',
 ]
 
 /**
@@ -24,11 +25,11 @@ const codePoints = [
  */
 export const arrows = {
   wire: { imports: [] },
-  crypto: { imports: ['wire'], fromWire: codePoints },
-  'crypto-node': { imports: ['crypto', 'wire'], fromWire: codePoints },
+  crypto: { imports: ['wire'], fromWire: vocabulary },
+  'crypto-node': { imports: ['crypto', 'wire'], fromWire: vocabulary },
   'crypto-noble': {
     imports: ['crypto', 'wire'],
-    fromWire: codePoints,
+    fromWire: vocabulary,
     libraries: [
       '@noble/ciphers',
       '@noble/curves',
@@ -37,7 +38,7 @@ export const arrows = {
       'micro-rsa-dsa-dh',
     ],
   },
-  'crypto-webcrypto': { imports: ['crypto', 'wire'], fromWire: codePoints },
+  'crypto-webcrypto': { imports: ['crypto', 'wire'], fromWire: vocabulary },
   record: { imports: ['wire', 'crypto'], tests: providers },
   handshake: { imports: ['wire', 'crypto'], tests: providers },
   x509: { imports: ['crypto', 'wire'], tests: providers },
@@ -90,7 +91,7 @@ function restrictedImports(name, allowed, fromWire) {
     {
       name: '@mortise/wire',
       allowImportNames: fromWire,
-      message: `${name} takes only code points from wire`,
+      message: `${name} takes only code points and inWords from wire`,
     },
   ]
   return { 'eslint/no-restricted-imports': ['error', { ...(paths && { paths }), patterns }] }

@@ -1,5 +1,5 @@
 /** Hybrid key exchange: shares and secrets of two groups, one behind the other (draft-ietf-tls-ecdhe-mlkem). */
-import { concat, inWords } from '@mortise/wire'
+import { inWords } from '@mortise/wire'
 import { CryptoError } from './error.ts'
 import type { KeyExchangeGroup, KeyOffer } from './group.ts'
 import type { MaybePromise } from './provider.ts'
@@ -127,5 +127,12 @@ function joinSecrets(one: Secret, two: Secret): Secret {
   const joined = plainSecret(concat(bytesOf(one), bytesOf(two)))
   one.destroy()
   two.destroy()
+  return joined
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(a.length + b.length)
+  joined.set(a)
+  joined.set(b, a.length)
   return joined
 }

@@ -2,7 +2,8 @@
  * The one error of this package: thrown for what doesn't parse and for options that can't be honoured. What is
  * wrong with a chain is no exception but a verdict.
  */
-import { inWords, sentenceOf } from '#texts'
+import { sentenceOf } from '#texts'
+import { inWords } from '@mortise/wire'
 import type { X509Reason } from './reasons.ts'
 
 /** Something malformed, or an option that can not be honoured. What a verifier refuses is a verdict, not an error. */

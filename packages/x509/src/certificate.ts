@@ -1,5 +1,4 @@
 /** Certificates (RFC 5280 §4.1). Extensions are decoded when somebody asks for them: see `readExtension`. */
-import { inWords } from '#texts'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import {
   checkInteger,
@@ -12,7 +11,7 @@ import {
   readSmallInteger,
   Tag,
 } from './der.ts'
-import { equalBytes } from '@mortise/wire'
+import { equalBytes, inWords } from '@mortise/wire'
 import { readName, type Name } from './name.ts'
 import { readPublicKey, type PublicKey } from './publicKey.ts'
 import { readTime } from './time.ts'

@@ -1,5 +1,5 @@
 /** The DER of `@mortise/crypto/der`, with the error of this package. */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import * as der from '@mortise/crypto/der'
 import { malformed } from './X509Error.ts'
 

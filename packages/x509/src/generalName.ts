@@ -1,5 +1,5 @@
 /** GeneralName (RFC 5280 §4.2.1.6). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { constructed, DerReader, elementsOf, primitive } from './der.ts'
 import { readName, type Name } from './name.ts'
 import { malformed } from './X509Error.ts'

@@ -1,5 +1,5 @@
 /** Distinguished names (RFC 5280 §4.1.2.4) and their comparison (§7.1). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { DerReader, elementsOf, Tag } from './der.ts'
 import { malformed } from './X509Error.ts'
 

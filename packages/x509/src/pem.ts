@@ -1,5 +1,5 @@
 /** Certificates as people keep them (RFC 7468). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { readPem, type PemBlock } from '@mortise/crypto'
 import { malformed } from './X509Error.ts'
 

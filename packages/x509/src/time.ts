@@ -1,5 +1,5 @@
 /** Dates of certificates (RFC 5280 §4.1.2.5): whole seconds, UTC. */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { Tag, type DerReader } from './der.ts'
 import { malformed } from './X509Error.ts'
 

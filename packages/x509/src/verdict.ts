@@ -1,5 +1,6 @@
 /** What a verification answers with: the validated path, or a reason that names the certificate at fault. */
-import { inWords, sentenceOf } from '#texts'
+import { sentenceOf } from '#texts'
+import { inWords } from '@mortise/wire'
 import type { Certificate } from './certificate.ts'
 import type { TrustAnchor } from './path/trustAnchor.ts'
 import type { X509Reason } from './reasons.ts'

@@ -1,5 +1,5 @@
 /** Which part of an authority's certificates a revocation list is about (RFC 5280 §4.2.1.13, §5.2.5). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { constructed, DerReader, elementsOf, primitive, readBoolean } from '../der.ts'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'

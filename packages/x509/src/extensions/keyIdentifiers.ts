@@ -1,4 +1,4 @@
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { constructed, DerReader, primitive, Tag } from '../der.ts'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'

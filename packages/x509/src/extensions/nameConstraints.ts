@@ -1,4 +1,4 @@
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { constructed, DerReader, elementsOf } from '../der.ts'
 import { readGeneralName, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'

@@ -1,5 +1,5 @@
 /** Certificate policies and what constrains them (RFC 5280 §4.2.1.4, §4.2.1.5, §4.2.1.11, §4.2.1.14). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { elementsOf, primitive, readSmallInteger, Tag, type DerReader } from '../der.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'

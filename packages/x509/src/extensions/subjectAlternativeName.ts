@@ -1,4 +1,4 @@
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { readGeneralNames, type GeneralName } from '../generalName.ts'
 import { malformed } from '../X509Error.ts'
 import { defineExtension, type ExtensionDefinition } from './definition.ts'

@@ -1,5 +1,5 @@
 /** What a chain is judged by. */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import type { CryptoProvider } from '@mortise/crypto'
 import { KeyPurpose } from '../extensions/extendedKeyUsage.ts'
 import type { Certificate } from '../certificate.ts'

@@ -1,5 +1,5 @@
 /** OCSP responses (RFC 6960 §4.2.1). */
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../algorithmIdentifier.ts'
 import { parseCertificate, readExtensionList, type Certificate, type Extension } from '../certificate.ts'
 import { checkInteger, constructed, DerReader, elementsOf, primitive, readBytes, Tag } from '../der.ts'

@@ -1,6 +1,5 @@
 /** Certificate revocation lists (RFC 5280 §5.1). */
-import { inWords } from '#texts'
-import { equalBytes, hex } from '@mortise/wire'
+import { equalBytes, hex, inWords } from '@mortise/wire'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from '../algorithmIdentifier.ts'
 import { readExtensionList, type Extension } from '../certificate.ts'
 import { checkInteger, constructed, DerReader, readBytes, readSmallInteger, Tag } from '../der.ts'

@@ -1,4 +1,4 @@
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { asRefusal, Refusal, rejected, type Verdict } from '../verdict.ts'
 import { X509Error } from '../X509Error.ts'
 import { spkiHash } from './hash.ts'

@@ -1,4 +1,4 @@
-import { inWords } from '#texts'
+import { inWords } from '@mortise/wire'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { keyUsage } from '../extensions/keyUsage.ts'
