@@ -47,11 +47,15 @@ export function readExtension<
 ): ExtensionValue<Bodies, Message> | undefined {
   for (const [i, { extensionType, extensionData }] of extensions.entries()) {
     if (extensionType !== definition.type) continue
-    const name = definition.name ?? codeText.extensionType(extensionType)
-    const where = inWords ? `${path ?? messageName(message)}.extensions[${i}].${name}` : undefined
+    const where = inWords ? place(definition, path ?? messageName(message), i) : undefined
     return decode(bodyOf(definition, message), extensionData, where)
   }
   return undefined
+}
+
+/** `ClientHello.extensions[3].key_share`, for an error. */
+function place({ name, type }: ExtensionDefinition, path: string, index: number): string {
+  return `${path}.extensions[${index}].${name ?? codeText.extensionType(type)}`
 }
 
 /** @throws TlsError `ERR_TLS_INTERNAL` if the value is out of bounds */
