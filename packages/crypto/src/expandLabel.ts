@@ -1,4 +1,5 @@
 /** HKDF-Expand-Label and Derive-Secret (RFC 9846 §7.1): the only ways in which TLS 1.3 uses HKDF-Expand. */
+import { inWords } from '@mortise/wire'
 import type { Hash } from './hash.ts'
 import type { MaybePromise } from './provider.ts'
 import type { Secret } from './secret.ts'
@@ -13,7 +14,9 @@ export function hkdfLabel(label: string, context: Uint8Array, length: number): U
   const name = prefix + label
   if (name.length > 255 || context.length > 255 || length > 0xffff)
     throw new RangeError(
-      `HkdfLabel: label ${label.length}, context ${context.length} or length ${length} out of bounds`,
+      inWords
+        ? `HkdfLabel: label ${label.length}, context ${context.length} or length ${length} out of bounds`
+        : 'HkdfLabel',
     )
   const bytes = new Uint8Array(4 + name.length + context.length)
   bytes[0] = length >> 8

@@ -1,3 +1,4 @@
+import { inWords } from '@mortise/wire'
 import type { HashName } from '@mortise/crypto'
 import type { PublicKey } from './publicKey.ts'
 import { Refusal } from './verdict.ts'
@@ -28,18 +29,18 @@ export function checkPublicKey(
 ): void {
   if (!type)
     throw new Refusal('ERR_X509_UNSUPPORTED_KEY', {
-      expected: 'RSA, Ed25519, Ed448 or an uncompressed point of P-256, P-384 or P-521',
+      expected: inWords && 'RSA, Ed25519, Ed448 or an uncompressed point of P-256, P-384 or P-521',
       found: algorithm.algorithm,
     })
   if (!rsa) return
   if (rsa.modulusBits < minRsaBits || rsa.modulusBits > maxRsaBits)
     throw new Refusal('ERR_X509_WEAK_KEY', {
-      expected: `an RSA modulus of ${minRsaBits} to ${maxRsaBits} bits`,
+      expected: inWords && `an RSA modulus of ${minRsaBits} to ${maxRsaBits} bits`,
       found: `${rsa.modulusBits} bits`,
     })
   if (!rsa.exponentSound || rsa.exponentBits > maxExponentBits)
     throw new Refusal('ERR_X509_WEAK_KEY', {
-      expected: `an odd RSA exponent above 1 of at most ${maxExponentBits} bits`,
+      expected: inWords && `an odd RSA exponent above 1 of at most ${maxExponentBits} bits`,
       found: `${rsa.exponentBits} bits`,
     })
 }

@@ -31,6 +31,7 @@ export interface Rejected {
   readonly position: number | 'anchor' | undefined
   /** Its subject, for people. */
   readonly subject: string | undefined
+  /** As `found`, for people; with the condition `production`, where it is a value (a name, a date) and no words. */
   readonly expected: string | undefined
   readonly found: string | undefined
   /** All of it in a sentence; with the condition `production` the reason alone. */
@@ -41,8 +42,9 @@ export interface Rejected {
 
 export interface RefusalDetails {
   readonly certificate?: Certificate | undefined
-  readonly expected?: string
-  readonly found?: string
+  /** `false` is as good as nothing. */
+  readonly expected?: string | false | undefined
+  readonly found?: string | false | undefined
   readonly cause?: unknown
   /** A limit is used up: the search for a path ends here, whatever else it might have found. */
   readonly final?: boolean
@@ -78,7 +80,13 @@ export function rejected(
 ): Rejected {
   const position = certificate && positionOf(certificate)
   const subject = certificate?.subject.text
-  const rejection = { reason, position, subject, expected, found }
+  const rejection = {
+    reason,
+    position,
+    subject,
+    expected: expected || undefined,
+    found: found || undefined,
+  }
   return {
     ok: false,
     ...rejection,

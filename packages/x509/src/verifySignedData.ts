@@ -1,4 +1,5 @@
 /** The one place where signatures are verified: of certificates, OCSP responses and revocation lists. */
+import { inWords } from '@mortise/wire'
 import type { CryptoErrorCode, CryptoProvider, SignatureAlgorithm } from '@mortise/crypto'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import { DerReader } from './der.ts'
@@ -33,7 +34,7 @@ export async function checkSignedData(
   const verifier = findVerifier(provider, requirements, key)
   if (!verifier)
     throw new Refusal('ERR_X509_UNSUPPORTED_ALGORITHM', {
-      expected: `an algorithm of the provider ${provider.name}`,
+      expected: inWords && `an algorithm of the provider ${provider.name}`,
       found: algorithm.algorithm,
     })
   if (!(await runVerifier(verifier, key, data, signature))) throw new Refusal('ERR_X509_BAD_SIGNATURE')
@@ -53,14 +54,14 @@ function checkAlgorithm(algorithm: AlgorithmIdentifier, { hashes }: SignaturePol
 function checkFit({ keyTypes, hash }: SignatureRequirements, { type, pss }: PublicKey): void {
   if (!type || !keyTypes.includes(type.type))
     throw new Refusal('ERR_X509_BAD_SIGNATURE', {
-      expected: `a signature that a key of type ${type?.type} can make`,
-      found: `one of a key of type ${keyTypes.join(' or ')}`,
+      expected: inWords && `a signature that a key of type ${type?.type} can make`,
+      found: inWords && `one of a key of type ${keyTypes.join(' or ')}`,
     })
   // RFC 4055 §3.1: parameters in the key restrict its signatures
   if (pss && hash && (pss.hash !== hash || pss.maskHash !== hash || pss.saltLength > hashLength(hash)))
     throw new Refusal('ERR_X509_BAD_SIGNATURE', {
-      expected: "the RSASSA-PSS parameters of the issuer's key",
-      found: 'others',
+      expected: inWords && "the RSASSA-PSS parameters of the issuer's key",
+      found: inWords && 'others',
     })
 }
 
@@ -92,7 +93,7 @@ async function runVerifier(
     // A point off the curve, say: no signature verifies with such a key
     if (cause instanceof Error && 'code' in cause && cause.code === invalidKey)
       throw new Refusal('ERR_X509_BAD_SIGNATURE', {
-        expected: 'a key that verifies',
+        expected: inWords && 'a key that verifies',
         found: cause.message,
         cause,
       })

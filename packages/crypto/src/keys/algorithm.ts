@@ -36,7 +36,7 @@ export type KeyAlgorithm = SignatureKeyType & {
  * The next element as the AlgorithmIdentifier of a key.
  * @returns the OID alone for an algorithm or curve that isn't one of ours
  */
-export function readKeyAlgorithm(reader: DerReader): KeyAlgorithm | { readonly unknown: string } {
+export function readKeyAlgorithm(reader: DerReader): KeyAlgorithm | { readonly unknown: string | false } {
   const { content, encoded: der } = reader.element(Tag.sequence)
   const fields = new DerReader(content, reader.malformed)
   const oid = fields.oid()
@@ -70,12 +70,12 @@ function readCurve(
   parameters: Uint8Array | undefined,
   der: Uint8Array,
   { malformed }: DerReader,
-): KeyAlgorithm | { readonly unknown: string } {
+): KeyAlgorithm | { readonly unknown: string | false } {
   if (!parameters) throw malformed(inWords && 'an elliptic curve key that names no curve')
-  if (parameters[0] !== Tag.objectIdentifier) return { unknown: 'a curve that is spelled out' }
+  if (parameters[0] !== Tag.objectIdentifier) return { unknown: inWords && 'a curve that is spelled out' }
   const oid = readOid(readOnly(parameters, Tag.objectIdentifier, malformed), malformed)
   const curve = curveOf(oid)
-  return curve ? { type: 'ec', curve, der } : { unknown: `curve ${oid}` }
+  return curve ? { type: 'ec', curve, der } : { unknown: inWords && `curve ${oid}` }
 }
 
 export function curveOf(oid: string): Curve | undefined {

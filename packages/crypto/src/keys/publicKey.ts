@@ -57,7 +57,7 @@ export function readSubjectPublicKeyInfo(spki: Uint8Array): SubjectPublicKeyInfo
 /** A public key of an algorithm, a curve or a form of points that isn't one of ours. */
 export interface UnknownPublicKey {
   /** Which, for people. */
-  readonly unknown: string
+  readonly unknown: string | false
 }
 
 /** Takes the next element, a SubjectPublicKeyInfo, apart. What doesn't fit throws the error of the reader's `malformed`. */
@@ -79,7 +79,7 @@ function readKey(
     case 'ec': {
       const { type, curve } = algorithm
       // RFC 5480 §2.2 leaves compressed points to who wants them
-      if (key[0] === 2 || key[0] === 3) return { unknown: `a compressed point of ${curve}` }
+      if (key[0] === 2 || key[0] === 3) return { unknown: inWords && `a compressed point of ${curve}` }
       if (key.length !== 1 + 2 * curveLengths[curve] || key[0] !== 4)
         throw malformed(inWords && `not an uncompressed point of ${curve}`)
       return { type, curve, point: key }

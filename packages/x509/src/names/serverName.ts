@@ -3,7 +3,7 @@ import type { Certificate } from '../certificate.ts'
 import { readExtension } from '../extensions/definition.ts'
 import { subjectAlternativeName } from '../extensions/subjectAlternativeName.ts'
 import type { GeneralName } from '../generalName.ts'
-import { equalBytes, listed } from '@mortise/wire'
+import { equalBytes, listed, inWords } from '@mortise/wire'
 import { asRefusal, Refusal, rejected, type Rejected } from '../verdict.ts'
 import { parseDnsName, parsePresentedName } from './dnsName.ts'
 import { formatIpAddress, parseIpAddress } from './ipAddress.ts'
@@ -39,7 +39,7 @@ export function checkServerName(certificate: Certificate, name: string, options:
   if (!matches)
     throw new Refusal('ERR_X509_BAD_REFERENCE_NAME', {
       certificate,
-      expected: 'a DNS name of A-labels or an IP address',
+      expected: inWords && 'a DNS name of A-labels or an IP address',
       found: quote(name),
     })
   const names = readExtension(certificate, subjectAlternativeName) ?? []
@@ -75,8 +75,8 @@ function labelsMatch(
   return presented.every((label, i) => label === reference[i] || (wildcard && i === 0))
 }
 
-function formatNames(names: readonly GeneralName[]): string {
-  return names.length === 0 ? 'no subjectAltName' : listed(names, formatGeneralName)
+function formatNames(names: readonly GeneralName[]): string | false {
+  return names.length === 0 ? inWords && 'no subjectAltName' : listed(names, formatGeneralName)
 }
 
 /** For messages. */

@@ -2,6 +2,7 @@
  * Name constraints (RFC 5280 §4.2.1.10). Whatever can't be compared for certain, a malformed name or constraint or a
  * kind of name that nobody defines constraints for, counts as forbidden once a constraint of its kind is there.
  */
+import { inWords } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { readExtension } from '../extensions/definition.ts'
 import type { NameConstraints } from '../extensions/nameConstraints.ts'
@@ -25,13 +26,13 @@ export function checkNameConstraints(
   for (const name of names) {
     const allowed = permitted.filter(({ kind }) => kind === name.kind)
     if (allowed.length > 0 && !allowed.some((base) => compare(name, base) === 'within'))
-      throw refusal(certificate, 'a name that is permitted', name)
+      throw refusal(certificate, inWords && 'a name that is permitted', name)
     if (excluded.some((base) => base.kind === name.kind && compare(name, base) !== 'apart'))
-      throw refusal(certificate, 'no name that is excluded', name)
+      throw refusal(certificate, inWords && 'no name that is excluded', name)
   }
 }
 
-const refusal = (certificate: Certificate, expected: string, name: GeneralName): Refusal =>
+const refusal = (certificate: Certificate, expected: string | false, name: GeneralName): Refusal =>
   new Refusal('ERR_X509_NAME_CONSTRAINTS', { certificate, expected, found: formatGeneralName(name) })
 
 /** Remembers what `read` makes of something: names and constraints are compared over and over, and may be long. */

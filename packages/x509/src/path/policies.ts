@@ -3,6 +3,7 @@
  * not exponentially with them). Of its graph only the lowest level is kept: for each policy that the next certificate
  * may assert, the policies of the anchor's domain that it descends from.
  */
+import { inWords } from '@mortise/wire'
 import { isSelfIssued, type Certificate } from '../certificate.ts'
 import { readExtension } from '../extensions/definition.ts'
 import {
@@ -111,5 +112,5 @@ function isAcceptable(level: Descent, acceptable: readonly string[] | undefined,
 const refusal = (certificate: Certificate | undefined, acceptable?: readonly string[]): Refusal =>
   new Refusal('ERR_X509_CERTIFICATE_POLICY', {
     certificate,
-    expected: acceptable?.join(' or ') ?? 'a valid policy',
+    expected: acceptable?.join(' or ') ?? (inWords && 'a valid policy'),
   })

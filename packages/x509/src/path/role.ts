@@ -1,5 +1,5 @@
 /** What a certificate must be on its own, wherever the path leads: as end entity, or as authority. */
-import { listed } from '@mortise/wire'
+import { listed, inWords } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { authorityInformationAccess } from '../extensions/authorityInformationAccess.ts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
@@ -59,7 +59,7 @@ export function checkAuthority(certificate: Certificate, rules: Rules, role: Rol
   checkPublicKey(certificate.publicKey, rules.signatures)
   // RFC 5280 §6.1.4 (k)
   if (!readExtension(certificate, basicConstraints)?.ca)
-    throw new Refusal('ERR_X509_NOT_A_CA', { expected: 'basicConstraints with the cA bit' })
+    throw new Refusal('ERR_X509_NOT_A_CA', { expected: inWords && 'basicConstraints with the cA bit' })
   // RFC 5280 §6.1.4 (n)
   requireUsage(certificate, 'keyCertSign')
   checkPurpose(certificate, rules)
@@ -68,7 +68,10 @@ export function checkAuthority(certificate: Certificate, rules: Rules, role: Rol
 
 function checkFormat({ version, extensions }: Certificate): void {
   if (version !== 3)
-    throw new Refusal('ERR_X509_UNSUPPORTED_VERSION', { expected: 'version 3', found: `version ${version}` })
+    throw new Refusal('ERR_X509_UNSUPPORTED_VERSION', {
+      expected: inWords && 'version 3',
+      found: inWords && `version ${version}`,
+    })
   for (const extension of extensions.values()) {
     const definition = understood.find(({ type }) => type === extension.type)
     // RFC 5280 §6.1.4 (o), §6.1.5 (f)
@@ -81,7 +84,7 @@ function checkFormat({ version, extensions }: Certificate): void {
   const policies = extensions.get(certificatePolicies.type)
   if (policies?.critical && !decodeExtension(policies, certificatePolicies).qualifiersKnown)
     throw new Refusal('ERR_X509_UNKNOWN_CRITICAL_EXTENSION', {
-      found: 'a policy qualifier that is not understood',
+      found: inWords && 'a policy qualifier that is not understood',
     })
 }
 

@@ -3,7 +3,7 @@
  * be an authority is no candidate, a signature is verified before the search goes on behind it, and what a path as a
  * whole must keep is checked when it has reached an anchor. If that fails, the search goes on elsewhere.
  */
-import { equalBytes } from '@mortise/wire'
+import { equalBytes, inWords } from '@mortise/wire'
 import type { CryptoProvider } from '@mortise/crypto'
 import { isSelfIssued, type Certificate } from '../certificate.ts'
 import { asRefusal, Refusal } from '../verdict.ts'
@@ -103,7 +103,7 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
     }
     const further = depth + Number(!isSelfIssued(certificate))
     if (further > rules.limits.maxDepth) {
-      const expected = `at most ${rules.limits.maxDepth} authorities between`
+      const expected = inWords && `at most ${rules.limits.maxDepth} authorities between`
       note(Stage.path, depth, new Refusal('ERR_X509_PATH_TOO_LONG', { certificate: endEntity, expected }))
       return undefined
     }

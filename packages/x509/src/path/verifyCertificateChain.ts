@@ -1,5 +1,5 @@
 /** Chain, anchors, time, purpose and name in; verdict out. */
-import { equalBytes } from '@mortise/wire'
+import { equalBytes, inWords } from '@mortise/wire'
 import { parseCertificate, type Certificate } from '../certificate.ts'
 import { checkServerName } from '../names/serverName.ts'
 import { asRefusal, Refusal, rejected, type Accepted, type Verdict } from '../verdict.ts'
@@ -147,8 +147,8 @@ function checkName(
   if (name !== undefined) checkServerName(endEntity, name, names)
   else if (purpose === 'server' && unsafeIgnoreName !== true)
     throw new Refusal('ERR_X509_BAD_REFERENCE_NAME', {
-      expected: 'a name to verify the server by',
-      found: 'none',
+      expected: inWords && 'a name to verify the server by',
+      found: inWords && 'none',
     })
 }
 
@@ -166,7 +166,7 @@ function contextOf(options: VerifyChainOptions, rules: Rules, budget: Budget): P
         return undefined
       } catch (error) {
         const { reason, details } = asRefusal(error)
-        return { reason, ...(details.found === undefined ? {} : { found: details.found }) }
+        return { reason, ...(details.found ? { found: details.found } : {}) }
       }
     },
   }
@@ -188,7 +188,7 @@ async function runCheck<T>(check: () => T | Promise<T>): Promise<T> {
     return await check()
   } catch (cause) {
     if (cause instanceof Refusal) throw cause
-    throw new Refusal('ERR_X509_REFUSED', { found: 'a check that threw', cause })
+    throw new Refusal('ERR_X509_REFUSED', { found: inWords && 'a check that threw', cause })
   }
 }
 
