@@ -34,11 +34,12 @@ export function malformed(detail: string | false): X509Error {
 }
 
 /** Names what was being parsed in whatever goes wrong in it. */
-export function parsing<T>(what: string, parse: () => T): T {
+export function parsing<T>(what: string | false, parse: () => T): T {
+  if (!inWords) return parse()
   try {
     return parse()
   } catch (error) {
-    if (!inWords || !isX509Error(error)) throw error
+    if (!isX509Error(error)) throw error
     throw new X509Error(error.code, `${what}: ${error.detail ?? error.message}`)
   }
 }

@@ -31,19 +31,17 @@ const algorithms: Readonly<Record<string, SignatureRequirements>> = {
 }
 
 /** With MD2, MD4, MD5, SHA-1, SHA-224 and any DSA: named so that a message can say so, never verified. */
-const weak: Readonly<Record<string, string>> = {
-  '1.2.840.113549.1.1.2': 'RSA with MD2',
-  '1.2.840.113549.1.1.3': 'RSA with MD4',
-  '1.2.840.113549.1.1.4': 'RSA with MD5',
-  '1.2.840.113549.1.1.5': 'RSA with SHA-1',
-  '1.3.14.3.2.29': 'RSA with SHA-1',
-  '1.2.840.113549.1.1.14': 'RSA with SHA-224',
-  '1.2.840.10045.4.1': 'ECDSA with SHA-1',
-  '1.2.840.10045.4.3.1': 'ECDSA with SHA-224',
-  '1.2.840.10040.4.3': 'DSA with SHA-1',
+export const weakAlgorithms: Readonly<Record<string, string | false>> = {
+  '1.2.840.113549.1.1.2': inWords && 'RSA with MD2',
+  '1.2.840.113549.1.1.3': inWords && 'RSA with MD4',
+  '1.2.840.113549.1.1.4': inWords && 'RSA with MD5',
+  '1.2.840.113549.1.1.5': inWords && 'RSA with SHA-1',
+  '1.3.14.3.2.29': inWords && 'RSA with SHA-1',
+  '1.2.840.113549.1.1.14': inWords && 'RSA with SHA-224',
+  '1.2.840.10045.4.1': inWords && 'ECDSA with SHA-1',
+  '1.2.840.10045.4.3.1': inWords && 'ECDSA with SHA-224',
+  '1.2.840.10040.4.3': inWords && 'DSA with SHA-1',
 }
-
-export const weakSignatureAlgorithm = (algorithm: string): string | undefined => weak[algorithm]
 
 /**
  * `undefined` for an algorithm that Mortise doesn't have.

@@ -7,7 +7,7 @@ import { readPublicKey, type PublicKey } from './publicKey.ts'
 import {
   hashLength,
   signatureRequirements,
-  weakSignatureAlgorithm,
+  weakAlgorithms,
   type SignatureRequirements,
 } from './signatureAlgorithm.ts'
 import { checkPublicKey, defaultSignaturePolicy, type SignaturePolicy } from './signaturePolicy.ts'
@@ -41,8 +41,8 @@ export async function checkSignedData(
 }
 
 function checkAlgorithm(algorithm: AlgorithmIdentifier, { hashes }: SignaturePolicy): SignatureRequirements {
-  const weak = weakSignatureAlgorithm(algorithm.algorithm)
-  if (weak) throw new Refusal('ERR_X509_WEAK_ALGORITHM', { found: weak })
+  const weak = weakAlgorithms[algorithm.algorithm]
+  if (weak !== undefined) throw new Refusal('ERR_X509_WEAK_ALGORITHM', { found: weak })
   const requirements = signatureRequirements(algorithm)
   if (!requirements) throw new Refusal('ERR_X509_UNSUPPORTED_ALGORITHM', { found: algorithm.algorithm })
   if (requirements.hash && !hashes.includes(requirements.hash))

@@ -13,7 +13,7 @@ export interface AccessDescription {
 
 /** Nothing is ever fetched from there; it is decoded because it may be malformed. */
 export const authorityInformationAccess: ExtensionDefinition<readonly AccessDescription[]> =
-  /* @__PURE__ */ defineExtension('1.3.6.1.5.5.7.1.1', 'authorityInfoAccess', (reader) => {
+  /* @__PURE__ */ defineExtension('1.3.6.1.5.5.7.1.1', inWords && 'authorityInfoAccess', (reader) => {
     const descriptions = elementsOf(reader.reader(), (list) => {
       const fields = list.reader()
       const description = { method: fields.oid(), location: readGeneralName(fields) }

@@ -11,7 +11,7 @@ export interface BasicConstraints {
 
 export const basicConstraints: ExtensionDefinition<BasicConstraints> = /* @__PURE__ */ defineExtension(
   '2.5.29.19',
-  'basicConstraints',
+  inWords && 'basicConstraints',
   (reader) => {
     const fields = reader.reader()
     const ca = readOptionalTrue(fields)

@@ -6,15 +6,15 @@ import { parsing } from '../X509Error.ts'
 export interface ExtensionDefinition<T> {
   /** Dotted object identifier. */
   readonly type: string
-  /** As RFC 5280 spells it. */
-  readonly name: string
+  /** As RFC 5280 spells it; nothing where errors are not told in words. */
+  readonly name: string | false
   /** Reads the whole value; what is left over is an error. */
   readonly read: (reader: DerReader) => T
 }
 
 export function defineExtension<T>(
   type: string,
-  name: string,
+  name: string | false,
   read: (reader: DerReader) => T,
 ): ExtensionDefinition<T> {
   return { type, name, read }

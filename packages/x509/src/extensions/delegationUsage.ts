@@ -6,7 +6,7 @@ import { defineExtension, type ExtensionDefinition } from './definition.ts'
 /** The key may vouch for others, for days (RFC 9345 §4.2). It says nothing more. */
 export const delegationUsage: ExtensionDefinition<true> = /* @__PURE__ */ defineExtension(
   '1.3.6.1.4.1.44363.44',
-  'DelegationUsage',
+  inWords && 'DelegationUsage',
   (reader) => {
     if (reader.content(Tag.null).length > 0) throw malformed(inWords && 'a NULL that is not empty')
     return true

@@ -16,7 +16,7 @@ export interface DistributionPoint {
 }
 
 export const cRLDistributionPoints: ExtensionDefinition<readonly DistributionPoint[]> =
-  /* @__PURE__ */ defineExtension('2.5.29.31', 'cRLDistributionPoints', (reader) => {
+  /* @__PURE__ */ defineExtension('2.5.29.31', inWords && 'cRLDistributionPoints', (reader) => {
     const points = elementsOf(reader.reader(), (list) => {
       const fields = list.reader()
       const name = fields.optional(constructed(0))
@@ -39,7 +39,7 @@ export interface IssuingDistributionPoint {
 }
 
 export const issuingDistributionPoint: ExtensionDefinition<IssuingDistributionPoint> =
-  /* @__PURE__ */ defineExtension('2.5.29.28', 'issuingDistributionPoint', (reader) => {
+  /* @__PURE__ */ defineExtension('2.5.29.28', inWords && 'issuingDistributionPoint', (reader) => {
     const fields = reader.reader()
     const name = fields.optional(constructed(0))
     const flag = (number: number): boolean => {

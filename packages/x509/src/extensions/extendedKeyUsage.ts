@@ -14,7 +14,7 @@ export const KeyPurpose = {
 /** RFC 5280 §4.2.1.12 */
 export const extendedKeyUsage: ExtensionDefinition<ReadonlySet<string>> = /* @__PURE__ */ defineExtension(
   '2.5.29.37',
-  'extKeyUsage',
+  inWords && 'extKeyUsage',
   (reader) => {
     const purposes = elementsOf(reader.reader(), (fields) => fields.oid())
     if (purposes.length === 0) throw malformed(inWords && 'no purpose at all')

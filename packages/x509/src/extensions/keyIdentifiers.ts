@@ -7,7 +7,7 @@ import { defineExtension, type ExtensionDefinition } from './definition.ts'
 /** RFC 5280 §4.2.1.2 */
 export const subjectKeyIdentifier: ExtensionDefinition<Uint8Array> = /* @__PURE__ */ defineExtension(
   '2.5.29.14',
-  'subjectKeyIdentifier',
+  inWords && 'subjectKeyIdentifier',
   (reader) => reader.content(Tag.octetString),
 )
 
@@ -20,7 +20,7 @@ export interface AuthorityKeyIdentifier {
 }
 
 export const authorityKeyIdentifier: ExtensionDefinition<AuthorityKeyIdentifier> =
-  /* @__PURE__ */ defineExtension('2.5.29.35', 'authorityKeyIdentifier', (reader) => {
+  /* @__PURE__ */ defineExtension('2.5.29.35', inWords && 'authorityKeyIdentifier', (reader) => {
     const fields = reader.reader()
     const keyIdentifier = fields.optional(primitive(0))
     const issuer = fields.optional(constructed(1))

@@ -21,7 +21,7 @@ export type KeyUsage = (typeof keyUsages)[number]
 /** RFC 5280 §4.2.1.3 */
 export const keyUsage: ExtensionDefinition<ReadonlySet<KeyUsage>> = /* @__PURE__ */ defineExtension(
   '2.5.29.15',
-  'keyUsage',
+  inWords && 'keyUsage',
   (reader) => {
     const { bytes } = readBitString(reader.content(Tag.bitString))
     const usages = keyUsages.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0)

@@ -12,7 +12,7 @@ export interface NameConstraints {
 
 export const nameConstraints: ExtensionDefinition<NameConstraints> = /* @__PURE__ */ defineExtension(
   '2.5.29.30',
-  'nameConstraints',
+  inWords && 'nameConstraints',
   (reader) => {
     const fields = reader.reader()
     const permitted = fields.optional(constructed(0))

@@ -24,7 +24,7 @@ const knownQualifiers: ReadonlySet<string> = /* @__PURE__ */ new Set([
 
 export const certificatePolicies: ExtensionDefinition<CertificatePolicies> = /* @__PURE__ */ defineExtension(
   '2.5.29.32',
-  'certificatePolicies',
+  inWords && 'certificatePolicies',
   (reader) => {
     const list = atLeastOne(elementsOf(reader.reader(), readPolicyInformation))
     const policies = new Set(list.map(({ policy }) => policy))
@@ -60,7 +60,7 @@ export type PolicyMapping = readonly [issuerDomainPolicy: string, subjectDomainP
 
 export const policyMappings: ExtensionDefinition<readonly PolicyMapping[]> = /* @__PURE__ */ defineExtension(
   '2.5.29.33',
-  'policyMappings',
+  inWords && 'policyMappings',
   (reader) =>
     atLeastOne(
       elementsOf(reader.reader(), (list): PolicyMapping => {
@@ -81,7 +81,7 @@ export interface PolicyConstraints {
 
 export const policyConstraints: ExtensionDefinition<PolicyConstraints> = /* @__PURE__ */ defineExtension(
   '2.5.29.36',
-  'policyConstraints',
+  inWords && 'policyConstraints',
   (reader) => {
     const fields = reader.reader()
     const explicit = fields.optional(primitive(0))
@@ -97,7 +97,7 @@ export const policyConstraints: ExtensionDefinition<PolicyConstraints> = /* @__P
 
 export const inhibitAnyPolicy: ExtensionDefinition<number> = /* @__PURE__ */ defineExtension(
   '2.5.29.54',
-  'inhibitAnyPolicy',
+  inWords && 'inhibitAnyPolicy',
   (reader) => readSmallInteger(reader.content(Tag.integer)),
 )
 

@@ -5,7 +5,7 @@ import { defineExtension, type ExtensionDefinition } from './definition.ts'
 
 /** RFC 5280 §4.2.1.6 */
 export const subjectAlternativeName: ExtensionDefinition<readonly GeneralName[]> =
-  /* @__PURE__ */ defineExtension('2.5.29.17', 'subjectAltName', (reader) => {
+  /* @__PURE__ */ defineExtension('2.5.29.17', inWords && 'subjectAltName', (reader) => {
     const names = readGeneralNames(reader.reader())
     if (names.some(({ kind, value }) => kind === 'ip' && value.length !== 4 && value.length !== 16))
       throw malformed(inWords && 'an IP address of neither 4 nor 16 bytes')

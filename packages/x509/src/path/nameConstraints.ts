@@ -11,7 +11,6 @@ import type { GeneralName } from '../generalName.ts'
 import { parseDnsName, parsePresentedName } from '../names/dnsName.ts'
 import { parseIpAddress } from '../names/ipAddress.ts'
 import { formatGeneralName } from '../names/serverName.ts'
-import type { Name } from '../name.ts'
 import { Refusal } from '../verdict.ts'
 import type { Budget } from './limits.ts'
 
@@ -31,6 +30,9 @@ export function checkNameConstraints(
       throw refusal(certificate, inWords && 'no name that is excluded', name)
   }
 }
+
+/** Of two names of the same kind. */
+const compare: Comparison = (name, base) => comparisons[name.kind]?.(name, base) ?? 'unclear'
 
 const refusal = (certificate: Certificate, expected: string | false, name: GeneralName): Refusal =>
   new Refusal('ERR_X509_NAME_CONSTRAINTS', { certificate, expected, found: formatGeneralName(name) })
@@ -69,26 +71,9 @@ type Relation = 'within' | 'apart' | 'unclear'
 const relation = (within: boolean): Relation => (within ? 'within' : 'apart')
 
 type Text = Extract<GeneralName, { readonly value: string }>
+type Directory = Extract<GeneralName, { readonly kind: 'directory' }>
 type Address = Extract<GeneralName, { readonly kind: 'ip' }>
 type Labels = readonly string[]
-
-/** Of two names of the same kind. */
-function compare(name: GeneralName, base: GeneralName): Relation {
-  switch (name.kind) {
-    case 'dns':
-      return base.kind === 'dns' ? compareDns(name, base) : 'unclear'
-    case 'email':
-      return base.kind === 'email' ? compareEmail(name, base) : 'unclear'
-    case 'uri':
-      return base.kind === 'uri' ? compareUri(name, base) : 'unclear'
-    case 'ip':
-      return base.kind === 'ip' ? compareIp(name, base) : 'unclear'
-    case 'directory':
-      return base.kind === 'directory' ? relation(isBelow(name.value, base.value)) : 'unclear'
-    default:
-      return 'unclear'
-  }
-}
 
 const presentedName = /* @__PURE__ */ remember(({ value }: Text) => parsePresentedName(value, true))
 const dnsSubtree = /* @__PURE__ */ remember(({ value }: Text) =>
@@ -181,9 +166,20 @@ function compareIp({ value: address }: Address, base: Address): Relation {
   )
 }
 
-function isBelow(name: Name, base: Name): boolean {
-  return (
-    base.relativeNames.length <= name.relativeNames.length &&
-    base.relativeNames.every((relative, i) => relative === name.relativeNames[i])
-  )
+function compareDirectory(
+  { value: { relativeNames: names } }: Directory,
+  { value: base }: Directory,
+): Relation {
+  return relation(base.relativeNames.every((relative, i) => relative === names[i]))
 }
+
+type Comparison = (name: GeneralName, base: GeneralName) => Relation
+
+/** Of two names of the same kind; other kinds nobody can compare. */
+const comparisons: { readonly [Kind in GeneralName['kind']]?: Comparison } = {
+  dns: compareDns,
+  email: compareEmail,
+  uri: compareUri,
+  ip: compareIp,
+  directory: compareDirectory,
+} as Record<string, Comparison>

@@ -1,5 +1,5 @@
 /** Revocation lists that the caller brings along (RFC 5280 §6.3). Where they come from, and when to renew them, is the caller's affair. */
-import { equalBytes, hex } from '@mortise/wire'
+import { equalBytes, hex, inWords } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { readSmallInteger, Tag } from '../der.ts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'
@@ -129,7 +129,7 @@ async function checkOnList(
 }
 
 /** RFC 5280 §5.2.3 */
-const cRLNumber = /* @__PURE__ */ defineExtension('2.5.29.20', 'cRLNumber', (reader) =>
+const cRLNumber = /* @__PURE__ */ defineExtension('2.5.29.20', inWords && 'cRLNumber', (reader) =>
   readSmallInteger(reader.content(Tag.integer)),
 )
 

@@ -1,4 +1,5 @@
 /** A certificate as the log saw it, before its timestamps were put in (RFC 6962 §3.2). */
+import { inWords } from '@mortise/wire'
 import { writeConstructed, writeSequence } from '@mortise/crypto/der'
 import type { Certificate } from '../certificate.ts'
 import { constructed, DerReader, elementsOf, Tag } from '../der.ts'
@@ -7,14 +8,14 @@ import { defineExtension, type ExtensionDefinition } from '../extensions/definit
 /** SignedCertificateTimestampList in a certificate (RFC 6962 §3.3). */
 export const embeddedTimestamps: ExtensionDefinition<Uint8Array> = /* @__PURE__ */ defineExtension(
   '1.3.6.1.4.1.11129.2.4.2',
-  'signedCertificateTimestampList',
+  inWords && 'signedCertificateTimestampList',
   (reader) => reader.content(Tag.octetString),
 )
 
 /** SignedCertificateTimestampList in a single response of OCSP (RFC 6962 §3.3). */
 export const ocspTimestamps: ExtensionDefinition<Uint8Array> = /* @__PURE__ */ defineExtension(
   '1.3.6.1.4.1.11129.2.4.5',
-  'signedCertificateTimestampList',
+  inWords && 'signedCertificateTimestampList',
   (reader) => reader.content(Tag.octetString),
 )
 
