@@ -26,7 +26,7 @@ writeGenerated(
 
 Every failure of a connection is one \`TlsError\` with a stable \`code\`, the \`alert\` that is sent (none where the cell is
 empty), whose doing it was (\`blame\`), and, for people, a sentence and a detail. Bundles that are made with the condition
-\`production\` say the code in place of the sentence. This page is generated from \`packages/wire/src/errors/reasons.ts\`.
+\`production\` say the code in place of both. This page is generated from \`packages/wire/src/errors/reasons.ts\`.
 
 ${sections.join('\n')}`,
 )
