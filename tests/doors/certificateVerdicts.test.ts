@@ -12,6 +12,7 @@ import {
 import {
   certificateTransparency,
   chainVerifier,
+  clientCredentials,
   revocationLists,
   stapledOcsp,
   type CertificateVerifier,
@@ -156,7 +157,7 @@ describe('checks: stapled OCSP responses', () => {
     } as const
     const outcome = async (staple?: ReturnType<typeof stapling>) => {
       const { server } = await meet({
-        client: { credentials: [await issue('alice', {}, staple)] },
+        client: { credentials: clientCredentials([await issue('alice', {}, staple)]) },
         server: { clientAuthentication },
       })
       return server?.alert
@@ -203,7 +204,7 @@ describe('a client’s certificate', () => {
     ['for servers', { extendedKeyUsage: [purposes.server] }, AlertDescription.unsupported_certificate],
   ])('%s', async (_, options, alert) => {
     const { client, server, info } = await meet({
-      client: { credentials: [await issue('alice', options)] },
+      client: { credentials: clientCredentials([await issue('alice', options)]) },
       server: { clientAuthentication: { mode: 'require', anchors } },
     })
     expect([server?.alert, client?.alert]).toEqual([alert, alert])

@@ -7,6 +7,7 @@ import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   loadRawPublicKey,
   memorySessions,
@@ -160,7 +161,7 @@ describe('a client that is asked after the handshake (RFC 9846 §4.7.2)', () => 
   it('answers, and the server’s info follows', async () => {
     const own = await authority.issue(['client'], 'ed25519')
     const [client, server] = await pair(
-      { credentials: [own], postHandshakeAuthentication: true },
+      { credentials: clientCredentials([own], { postHandshake: true }) },
       { clientAuthentication: { mode: 'none', anchors: [authority.certificate] } },
     )
     expect(server.info.peer).toBeUndefined()

@@ -4,6 +4,7 @@ import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   type ConnectOptions,
   type Credential,
@@ -23,6 +24,8 @@ beforeAll(async () => {
   client = await authority.issue(['alice'])
 })
 
+const later = { postHandshake: true }
+
 async function open(
   clientOptions: Partial<ConnectOptions>,
   serverOptions: Partial<ServerOptions> = {
@@ -35,7 +38,7 @@ async function open(
       provider,
       serverName: 'localhost',
       anchors: [authority.certificate],
-      postHandshakeAuthentication: true,
+      credentials: clientCredentials([], later),
       ...clientOptions,
     }),
     accept(far, {
@@ -55,7 +58,7 @@ async function end(...both: readonly TlsConnection[]): Promise<void> {
 
 describe('requestClientCertificate', () => {
   it('answers with the client, and the connection tells of it from then on', async () => {
-    const [near, far] = await open({ credentials: [client] })
+    const [near, far] = await open({ credentials: clientCredentials([client], later) })
     expect(far.info.peer).toBeUndefined()
     const peer = await far.requestClientCertificate()
     expect(peer?.certificates).toEqual(client.certificates)
@@ -72,7 +75,7 @@ describe('requestClientCertificate', () => {
   })
 
   it.each<[string, ...Parameters<typeof open>]>([
-    ['the client did not offer it', { postHandshakeAuthentication: false }],
+    ['the client did not offer it', { credentials: clientCredentials([]) }],
     ['nobody is there to verify', {}, {}],
   ])('is refused if %s', async (_, ...options) => {
     const [near, far] = await open(...options)
@@ -85,13 +88,13 @@ describe('requestClientCertificate', () => {
   it('fails with the connection if the client is not trusted', async () => {
     // Another authority of the same name
     const stranger = await (await testAuthority(provider, Date.now(), 'p521')).issue(['mallory'])
-    const [near, far] = await open({ credentials: [stranger] })
+    const [near, far] = await open({ credentials: clientCredentials([stranger], later) })
     await expect(far.requestClientCertificate()).rejects.toMatchObject({ code: 'ERR_TLS_BAD_CERTIFICATE' })
     await expect(near.closed).rejects.toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED' })
   })
 
   it('is over when the client says close_notify, since nothing more can come from it', async () => {
-    const [near, far] = await open({ credentials: [client] })
+    const [near, far] = await open({ credentials: clientCredentials([client], later) })
     const [answer] = [far.requestClientCertificate(), near.writable.close()]
     await expect(answer).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })
     await expect(far.requestClientCertificate()).rejects.toMatchObject({ code: 'ERR_TLS_CLOSED' })

@@ -5,10 +5,10 @@ import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   loadCredential,
   unsafeAcceptAny,
-  type ConnectOptions,
   type Credential,
   type TlsConnection,
 } from '@mortise/tls'
@@ -38,7 +38,7 @@ beforeAll(async () => {
 })
 
 async function meet(
-  credentials: ConnectOptions['credentials'],
+  credentials: readonly Credential[],
   purpose: string,
 ): Promise<readonly [TlsConnection, TlsConnection]> {
   const [near, far] = pipes()
@@ -47,7 +47,7 @@ async function meet(
       provider,
       serverName: 'localhost',
       anchors: [authority.certificate],
-      ...(credentials ? { credentials } : {}),
+      credentials: clientCredentials(credentials),
     }),
     accept(far, {
       provider,
@@ -78,7 +78,7 @@ it('a certificate that does not fit is unsupported_certificate, though the verif
       provider,
       serverName: 'localhost',
       anchors: [authority.certificate],
-      credentials: stubborn,
+      credentials: clientCredentials(stubborn),
     }).then(({ readable }) => readAll(readable)),
     accept(far, {
       provider,

@@ -2,7 +2,15 @@
 import { createHash, generateKeyPairSync } from 'node:crypto'
 import { expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
-import { accept, connect, loadRawPublicKey, memorySessions, memoryTickets, pinned } from '@mortise/tls'
+import {
+  accept,
+  clientCredentials,
+  connect,
+  loadRawPublicKey,
+  memorySessions,
+  memoryTickets,
+  pinned,
+} from '@mortise/tls'
 import { pipes, readAll, send } from './transports.ts'
 
 const provider = nodeCrypto()
@@ -32,7 +40,7 @@ it('each takes the other by its pin, and nobody else; a session resumed later sa
     const [client, server] = await Promise.all([
       connect(near, {
         provider,
-        credentials: [sensor.credential],
+        credentials: clientCredentials([sensor.credential]),
         verifier: pinned([pin], { rawPublicKeys: 'required' }),
         sessions,
       }),

@@ -4,6 +4,7 @@ import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   delegateCredential,
   loadCredential,
@@ -92,7 +93,7 @@ describe('a key that answers late', () => {
   it('signs for a server, for a client, and for a client that is asked later', async () => {
     const [server, client] = [remote(credential), remote(own)]
     const [near, far] = meet(
-      { credentials: [client.credential], postHandshakeAuthentication: true },
+      { credentials: clientCredentials([client.credential], { postHandshake: true }) },
       { credentials: [server.credential], ...clientAuthentication('require') },
     )
     await until(() => server.seen.asked === 1)
@@ -139,11 +140,14 @@ describe('who waits for a key that never answers', () => {
     async (role) => {
       const kms = remote(role === 'server' ? credential : own)
       const controller = new AbortController()
-      const giving = { credentials: [kms.credential], signal: controller.signal }
+      const { signal } = controller
       const [near, far, sent] =
         role === 'server'
-          ? meet({}, giving)
-          : meet({ ...giving, signal: controller.signal }, clientAuthentication('require'))
+          ? meet({}, { credentials: [kms.credential], signal })
+          : meet(
+              { credentials: clientCredentials([kms.credential]), signal },
+              clientAuthentication('require'),
+            )
       await until(() => kms.seen.asked === 1)
       controller.abort('enough')
       const mine = role === 'server' ? far : near
@@ -162,7 +166,10 @@ describe('who waits for a key that never answers', () => {
     const kms = remote(own)
     const controller = new AbortController()
     const [near, far] = meet(
-      { credentials: [kms.credential], postHandshakeAuthentication: true, signal: controller.signal },
+      {
+        credentials: clientCredentials([kms.credential], { postHandshake: true }),
+        signal: controller.signal,
+      },
       clientAuthentication('none'),
     )
     const [connected, accepted] = await Promise.all([near, far])

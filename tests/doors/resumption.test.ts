@@ -3,6 +3,7 @@ import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   decodeClientSession,
   encodeSession,
@@ -90,9 +91,15 @@ describe.each([
     await visit({ sessions }, { tickets })
     const own = await authority.issue(['client'], 'ed25519')
     const clientAuthentication = { mode: 'require', anchors } as const
-    const [, first] = await visit({ sessions, credentials: [own] }, { tickets, clientAuthentication })
+    const [, first] = await visit(
+      { sessions, credentials: clientCredentials([own]) },
+      { tickets, clientAuthentication },
+    )
     expect(first.info).toMatchObject({ resumed: false })
-    const [, second] = await visit({ sessions, credentials: [own] }, { tickets, clientAuthentication })
+    const [, second] = await visit(
+      { sessions, credentials: clientCredentials([own]) },
+      { tickets, clientAuthentication },
+    )
     expect(second.info).toMatchObject({ resumed: true })
     expect(second.info.peer?.certificates).toEqual(own.certificates)
   })
@@ -120,13 +127,16 @@ describe('ticket keys', () => {
       const tickets = { store: sealedTickets(provider, { current: key(1) }) }
       const own = await authority.issue(['client'], 'ed25519')
       const issuers = Array.from({ length: count }, () => new Uint8Array(length))
-      const credentials = [{ ...own, certificates: [...own.certificates, ...issuers] }]
+      const heavy = { ...own, certificates: [...own.certificates, ...issuers] }
       const clientAuthentication = { mode: 'require', anchors } as const
       const sessions = memorySessions()
       for (const expected of [false, resumed]) {
-        const [, server] = await visit({ sessions, credentials }, { tickets, clientAuthentication })
+        const [, server] = await visit(
+          { sessions, credentials: clientCredentials([heavy]) },
+          { tickets, clientAuthentication },
+        )
         expect(server.info).toMatchObject({ resumed: expected })
-        expect(server.info.peer?.certificates).toEqual(credentials[0]?.certificates)
+        expect(server.info.peer?.certificates).toEqual(heavy.certificates)
       }
     },
   )

@@ -4,6 +4,7 @@ import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   isTlsError,
   pinned,
@@ -188,7 +189,7 @@ describe('nobody gets in who is not trusted', () => {
     const requiring = {
       clientAuthentication: { mode: 'require', anchors: [authority.certificate] },
     } as const
-    const [, server] = await pair({ credentials: [own] }, requiring)
+    const [, server] = await pair({ credentials: clientCredentials([own]) }, requiring)
     expect(server.info.peer?.certificates).toEqual(own.certificates)
     const [near, far] = pipes()
     const results = await Promise.allSettled([

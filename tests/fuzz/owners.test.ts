@@ -8,6 +8,7 @@ import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { seededRandom, testAuthority, type SeededRandom, type TestAuthority } from '@mortise/testing'
 import {
   accept,
+  clientCredentials,
   connect,
   isTlsError,
   memorySessions,
@@ -113,8 +114,7 @@ async function play(seed: number): Promise<Outcome> {
       serverName: 'localhost',
       anchors: [authority.certificate],
       sessions: memorySessions(),
-      credentials: [clientCredential],
-      postHandshakeAuthentication: true,
+      credentials: clientCredentials([clientCredential], { postHandshake: true }),
       signal: controllers[0].signal,
     }),
     accept(far, {

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
+  clientCredentials,
   memoryReplayGuard,
   memorySessions,
   sealedTickets,
@@ -83,7 +84,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
         '--verify-client-cert',
         `--x509cafile=${files.ca}`,
       ])
-      const credentials = [await alice.credential(provider)]
+      const credentials = clientCredentials([await alice.credential(provider)])
       await exchange(peer.port, { ...ours(), credentials }, 'hello\n', echoed)
       await peer.saying(/CN=alice/)
       await expect(exchange(peer.port, ours(), 'hello\n', echoed)).rejects.toMatchObject({
@@ -97,8 +98,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
       const trace = traced()
       const tls = await open(peer.port, {
         ...ours(),
-        postHandshakeAuthentication: true,
-        credentials: [await alice.credential(provider)],
+        credentials: clientCredentials([await alice.credential(provider)], { postHandshake: true }),
         trace: trace.hear,
       })
       const hearing = talk(tls)

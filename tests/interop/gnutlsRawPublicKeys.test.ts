@@ -3,7 +3,14 @@ import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SigningProvider } from '@mortise/crypto'
-import { loadRawPublicKey, memorySessions, pinned, sealedTickets, type Credential } from '@mortise/tls'
+import {
+  clientCredentials,
+  loadRawPublicKey,
+  memorySessions,
+  pinned,
+  sealedTickets,
+  type Credential,
+} from '@mortise/tls'
 import { AlertDescription } from '@mortise/wire'
 import {
   certificateFiles,
@@ -77,7 +84,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
       const peer = await server(undefined, [...args, '--require-client-cert'], rawAlone)
       const sessions = memorySessions()
       const verifier = pinned([pin], required)
-      const credentials = [await credential(provider)]
+      const credentials = clientCredentials([await credential(provider)])
       for (const resumed of [false, true]) {
         const { info } = await exchange(
           peer.port,
@@ -95,7 +102,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
     it('refuses a key that is not pinned, and is refused without one', async () => {
       const { args, pin } = keyed('p256')
       const peer = await server(undefined, [...args, '--require-client-cert'], rawAlone)
-      const credentials = [await keyed('ed25519').credential(provider)]
+      const credentials = clientCredentials([await keyed('ed25519').credential(provider)])
       const stranger = pinned([keyed('ed25519').pin], required)
       await expect(
         exchange(peer.port, { provider, verifier: stranger, credentials }, 'hello\n', echoed),
@@ -122,7 +129,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
         {
           provider,
           verifier: pinned([pin], required),
-          credentials: [await certificates.alice.credential(provider)],
+          credentials: clientCredentials([await certificates.alice.credential(provider)]),
         },
         'hello\n',
         echoed,
@@ -134,7 +141,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
         ['--require-client-cert'],
         priority({ server: 'X509', client: 'RAWPK' }),
       )
-      const credentials = [await keyed('p256').credential(provider)]
+      const credentials = clientCredentials([await keyed('p256').credential(provider)])
       const options = { provider, anchors: files.anchors, credentials }
       const { info } = await exchange(withCertificate.port, options, 'hello\n', echoed)
       expect(info.peer?.path?.[0]?.subject.text).toBe('CN=localhost')

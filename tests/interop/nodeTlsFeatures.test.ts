@@ -1,7 +1,7 @@
 /** `node:tls` of the pinned Node, beyond the full handshake: resumption, pre-shared keys, client certificates; both roles. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memorySessions, memoryTickets, type ServerOptions } from '@mortise/tls'
+import { clientCredentials, memorySessions, memoryTickets, type ServerOptions } from '@mortise/tls'
 import { certificateFiles, type CertificateFiles, type IssuedFiles } from '../support/certificateFiles.ts'
 import { providers } from './matrix.ts'
 import { conversation, exchange, listen, open, sha256 } from './ours.ts'
@@ -68,7 +68,10 @@ describe.skipIf(pinnedNode.missing).each(Object.entries(providers))(
 
     it('shows its certificate, or fails without one where it is required', async () => {
       const port = await serve({ requestCert: true, rejectUnauthorized: true, ca: text(files.ca) })
-      const tls = await open(port, { ...ours(), credentials: [await alice.credential(provider)] })
+      const tls = await open(port, {
+        ...ours(),
+        credentials: clientCredentials([await alice.credential(provider)]),
+      })
       const hearing = talk(tls)
       await hearing.until('"authorized":true,"peer":"alice"')
       await hearing.end()

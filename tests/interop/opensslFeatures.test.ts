@@ -1,7 +1,13 @@
 /** OpenSSL, beyond the full handshake: resumption, 0-RTT, pre-shared keys, client certificates, KeyUpdate; both roles. */
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { memoryReplayGuard, memorySessions, memoryTickets, type ServerOptions } from '@mortise/tls'
+import {
+  clientCredentials,
+  memoryReplayGuard,
+  memorySessions,
+  memoryTickets,
+  type ServerOptions,
+} from '@mortise/tls'
 import { PskKeyExchangeMode } from '@mortise/wire'
 import { certificateFiles, type CertificateFiles, type IssuedFiles } from '../support/certificateFiles.ts'
 import { run, start } from '../support/children.ts'
@@ -99,7 +105,7 @@ describe.skipIf(openssl.missing).each(Object.entries(providers))(
         '-CAfile',
         files.ca,
       ])
-      const credentials = [await alice.credential(provider)]
+      const credentials = clientCredentials([await alice.credential(provider)])
       const { received } = await exchange(peer.port, { ...ours(), credentials }, 'GET / HTTP/1.0\r\n\r\n')
       expect(received.toString()).toContain('CN=alice')
       await expect(exchange(peer.port, ours(), 'GET / HTTP/1.0\r\n\r\n')).rejects.toMatchObject({
@@ -111,14 +117,13 @@ describe.skipIf(openssl.missing).each(Object.entries(providers))(
 
     it('shows its certificate after the handshake, and has none the next time', async () => {
       const peer = await server(localhost, ['-CAfile', files.ca])
-      const credentials = [await alice.credential(provider)]
+      const credential = await alice.credential(provider)
       for (const shown of [true, false]) {
         const trace = traced()
         const tls = await open(peer.port, {
           ...ours(),
-          postHandshakeAuthentication: true,
+          credentials: clientCredentials(shown ? [credential] : [], { postHandshake: true }),
           trace: trace.hear,
-          ...(shown ? { credentials } : {}),
         })
         const before = peer.output().length
         peer.write('c\n')

@@ -3,6 +3,7 @@
  * that was asked is unsupported_extension, and what is unknown is ignored where it asks.
  */
 import { editExtensions, editFields, inFlight, type Edit } from '@mortise/testing'
+import { clientCredentials } from '@mortise/tls'
 import {
   AlertDescription,
   Certificate,
@@ -56,7 +57,7 @@ const allowed: Readonly<Record<string, string>> = {
 const client: WrongServer['client'] = {
   alpn: ['h2'],
   recordSizeLimit: 16_385,
-  postHandshakeAuthentication: true,
+  credentials: clientCredentials([], { postHandshake: true }),
   sessions: { take: () => undefined, put: () => {} },
 }
 const offered = new Set([

@@ -4,6 +4,7 @@
  * may be anything (RFC 9846 §5.1).
  */
 import type { Credential, PeerVerifier } from '@mortise/handshake'
+import { clientCredentials } from '@mortise/tls'
 import { ContentType, isTlsError, recordHeaderLength } from '@mortise/wire'
 import { inFlight } from '@mortise/testing'
 import { describe, expect, it } from 'vitest'
@@ -27,7 +28,7 @@ const credential = await issue(['localhost'], 'ed25519')
 const ownCredential = await issue([], 'ed25519')
 const server = { credentials: [credential] }
 const settled = { grease: false, permuteExtensions: false, cipherSuites: [0x1301] }
-const own = { credentials: [ownCredential] }
+const own = { credentials: clientCredentials([ownCredential]) }
 
 const trusts = ({ key: { publicKey } }: Credential): PeerVerifier => ({
   verify: ({ certificates }) => ({ publicKey, certificates }),

@@ -4,7 +4,7 @@ import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { connectedPair, testAuthority } from '@mortise/testing'
-import { memorySessions, memoryTickets } from '@mortise/tls'
+import { clientCredentials, memorySessions, memoryTickets } from '@mortise/tls'
 import { isTlsError, type TlsError } from '@mortise/wire'
 import { deliver, meetingAt, type Meeting } from './meetingAt.ts'
 
@@ -28,8 +28,7 @@ async function live(
     provider,
     client: {
       sessions: memorySessions(),
-      credentials: [await issue(['client'])],
-      postHandshakeAuthentication: true,
+      credentials: clientCredentials([await issue(['client'])], { postHandshake: true }),
       ...(faulty.client && { provider: faulty.client }),
     },
     server: {

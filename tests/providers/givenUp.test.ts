@@ -4,7 +4,7 @@ import type { CryptoProvider, SigningProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { connectedPair, link, testAuthority } from '@mortise/testing'
-import { memoryTickets, type ClientSession } from '@mortise/tls'
+import { clientCredentials, memoryTickets, type ClientSession } from '@mortise/tls'
 import {
   clientConnection,
   serverConnection,
@@ -41,7 +41,7 @@ async function settingsOf(
       return { client: { ...own, keyShares: [] }, server }
     case 'with both certificates':
       return {
-        client: { ...own, credentials: [await issue(['client'])] },
+        client: { ...own, credentials: clientCredentials([await issue(['client'])]) },
         server: { ...server, clientAuthentication: { mode: 'require', anchors: [certificate] } },
       }
     case 'with early data': {

@@ -1,11 +1,14 @@
 /** Flags as options of our handshakes. */
 import type { SigningProvider } from '@mortise/crypto'
-import type {
-  ClientHelloInfo,
-  ClientOptions,
-  ClientSession,
-  ServerOptions,
-  ServerSession,
+import {
+  clientCredentials,
+  type ClientHelloInfo,
+  type ClientOptions,
+  type ClientSession,
+  type Credential,
+  type CredentialRequest,
+  type ServerOptions,
+  type ServerSession,
 } from '@mortise/handshake'
 import { CertificateType, equalBytes, TlsError } from '@mortise/wire'
 import { certificateCompression } from './certificateCompression.ts'
@@ -15,7 +18,7 @@ import type { Flags } from './flags.ts'
 import { groupsFor, predictedShares, supportedGroups } from './groups.ts'
 import type { Memory } from './memory.ts'
 import { policyOf } from './policies.ts'
-import { clientCredentials, serverCredentials, typesOf } from './selection.ts'
+import { credentialsFor, serverCredentials, typesOf } from './selection.ts'
 import { cipherSuitesFor } from './suites.ts'
 import { unsafeShimVerifier } from './verifier.ts'
 
@@ -75,7 +78,12 @@ export function clientOptions(
   const groups = supportedGroups(flags, provider)
   const keyShares = predictedShares(flags, groups)
   const serverName = flags['host-name']
-  const clientCertificateTypes = flags['available-client-cert-types'] ?? typesOf(credentials)
+  const certificateTypes = flags['available-client-cert-types'] ?? typesOf(credentials)
+  const choose = (request: CredentialRequest): readonly Credential[] => {
+    checkCertificateRequest(flags, request)
+    if (flags['fail-cert-callback']) throw refusal('ERR_TLS_INTERNAL')
+    return credentialsFor(credentials, request)
+  }
   return {
     ...common(setting),
     groups,
@@ -83,15 +91,10 @@ export function clientOptions(
     ...(serverName === undefined ? {} : { serverName }),
     ...(keyShares ? { keyShares } : {}),
     ...(flags['advertise-alpn'] === undefined ? {} : { alpn: splitProtocols(flags['advertise-alpn']) }),
-    ...(clientCertificateTypes.length > 0 ? { clientCertificateTypes } : {}),
     certificateCompression: certificateCompression(flags),
     grease: flags['enable-grease'] ?? false,
     permuteExtensions: flags['permute-extensions'] ?? false,
-    credentials: (request) => {
-      checkCertificateRequest(flags, request)
-      if (flags['fail-cert-callback']) throw refusal('ERR_TLS_INTERNAL')
-      return clientCredentials(credentials, request)
-    },
+    credentials: clientCredentials(choose, certificateTypes.length > 0 ? { certificateTypes } : {}),
     preSharedKeys: credentials.preSharedKeys,
     sessions,
     acceptTickets: true,

@@ -30,7 +30,7 @@ export function serverCredentials(
 }
 
 /** For a client, which fails rather than send an empty Certificate when it has one that doesn't fit. */
-export function clientCredentials(
+export function credentialsFor(
   { identities }: Credentials,
   request: CredentialRequest,
 ): readonly Credential[] {

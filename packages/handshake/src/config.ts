@@ -17,12 +17,9 @@ import {
   type ClientCertificateTypes,
 } from './authentication/certificateType.ts'
 import type { CompressionConfig } from './authentication/compression.ts'
-import {
-  checkCredential,
-  typeOf,
-  type Credential,
-  type CredentialSource,
-} from './authentication/credential.ts'
+import { checkCredential, type Credential } from './authentication/credential.ts'
+import type { ClientCredentials } from './client/clientCredentials.ts'
+import { noCredentials } from './client/noCredentials.ts'
 import {
   checkAlpn,
   checkDelegationSchemes,
@@ -71,8 +68,7 @@ export interface ClientConfig extends CommonConfig, ClientCertificateTypes {
   readonly grease: boolean
   readonly permuteExtensions: boolean
   readonly compatibilityMode: boolean
-  readonly credentials: CredentialSource
-  readonly postHandshakeAuthentication: boolean
+  readonly credentials: ClientCredentials
   readonly certificateAuthorities: readonly Uint8Array[]
   readonly padClientHello: number
   readonly sessions: readonly ClientSession[]
@@ -98,12 +94,11 @@ export interface ServerConfig extends CommonConfig {
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function clientConfig(options: ClientOptions): ClientConfig {
   const common = commonConfig(options, 'clientHello')
-  const { credentials = [], verifier } = options
-  if (typeof credentials !== 'function') credentials.forEach(checkCredential)
+  const { credentials = noCredentials, verifier } = options
   return Object.freeze({
     ...common,
     serverCertificateTypes: checkCertificateTypes(verifier.certificateTypes ?? defaultCertificateTypes),
-    clientCertificateTypes: checkCertificateTypes(options.clientCertificateTypes ?? typesOf(credentials)),
+    clientCertificateTypes: credentials.certificateTypes,
     verifier,
     serverName: options.serverName,
     keyShares: options.keyShares
@@ -113,7 +108,6 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     permuteExtensions: options.permuteExtensions ?? true,
     compatibilityMode: options.compatibilityMode ?? true,
     credentials,
-    postHandshakeAuthentication: options.postHandshakeAuthentication ?? false,
     certificateAuthorities: options.certificateAuthorities ?? [],
     padClientHello: checkNumber('padClientHello', options.padClientHello ?? 0, 0, 0xffff),
     sessions: options.now ? (options.sessions ?? []) : [],
@@ -146,12 +140,6 @@ export function serverConfig(options: ServerOptions): ServerConfig {
     tickets: options.tickets && options.now ? checkTickets(options.tickets) : undefined,
     retryCookie: options.retryCookie,
   })
-}
-
-/** Of credentials, best first. */
-function typesOf(credentials: CredentialSource): readonly number[] {
-  if (typeof credentials === 'function' || credentials.length === 0) return defaultCertificateTypes
-  return [...new Set(credentials.map(typeOf))]
 }
 
 function commonConfig(options: CommonOptions, message: 'clientHello' | 'encryptedExtensions'): CommonConfig {

@@ -5,7 +5,7 @@ import { dropEarlyExporter, type Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'
 import type { Handshake } from './handshake.ts'
 import { takeStep, type Step, type Transitions } from './machine.ts'
-import { createAnswers } from './postHandshake/answers.ts'
+import type { Answers } from './postHandshake/answers.ts'
 import type { Established } from './postHandshake/connected.ts'
 import { sendKeyUpdate } from './postHandshake/keyUpdate.ts'
 import type { ClientCertificateRequest } from './server/requestClientCertificate.ts'
@@ -21,10 +21,16 @@ export interface Role<States extends Named, Config> {
   readonly initial: States
   readonly transitions: Transitions<States, Context<Config>>
   readonly start: (context: Context<Config>) => Promise<Step<States>>
-  /** Asks for a client's certificate; clients ask nobody. */
-  readonly ask?: (state: Extract<States, Established>) => ClientCertificateRequest<States>
+  /** Clients ask nobody. */
+  readonly asking?: Asking<States>
   /** See `Handshake`. */
   readonly keysForAlert?: (state: States) => InstallKeys | undefined
+}
+
+/** Asks for a client's certificate, and keeps those who wait for the answer. */
+interface Asking<States extends Named> {
+  readonly ask: (state: Extract<States, Established>) => ClientCertificateRequest<States>
+  readonly answers: Answers
 }
 
 export function createHandshake<States extends Named, Config>({
@@ -33,7 +39,7 @@ export function createHandshake<States extends Named, Config>({
   initial,
   transitions,
   start,
-  ask,
+  asking,
   keysForAlert,
 }: Role<States, Config>): Handshake {
   const context: Context<Config> = {
@@ -43,7 +49,6 @@ export function createHandshake<States extends Named, Config>({
     earlyExporter: undefined,
     quietMessages: 0,
   }
-  const answers = createAnswers()
   let state = initial
   let failed = false
   let destroyed = false
@@ -56,13 +61,13 @@ export function createHandshake<States extends Named, Config>({
       const { next, actions } = await step()
       if (destroyed) throw tooLate(next)
       state = next
-      answers.settle(actions)
+      asking?.answers.settle(actions)
       return actions
     } catch (cause) {
       failed = true
       // Of what the owner has brought along: stores, keys, verifiers, the provider
       const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
-      answers.fail(() => error)
+      asking?.answers.fail(() => error)
       throw error
     }
   }
@@ -111,10 +116,10 @@ export function createHandshake<States extends Named, Config>({
     },
     requestClientCertificate: async () => {
       const from = established()
-      if (!ask) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', { detail: 'we are the client' })
-      const { context: requestContext, ...step } = ask(from)
+      if (!asking) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', { detail: 'we are the client' })
+      const { context: requestContext, ...step } = asking.ask(from)
       const actions = await advance(async () => step)
-      return { actions, answer: answers.expect(requestContext) }
+      return { actions, answer: asking.answers.expect(requestContext) }
     },
     applicationDataReceived: () => {
       context.quietMessages = 0
@@ -135,7 +140,7 @@ export function createHandshake<States extends Named, Config>({
       return orClosed(exportKeyingMaterial(hash, secret, label, exportContext, length))
     },
     destroy: () => {
-      answers.fail(() => new TlsError('ERR_TLS_CLOSED'))
+      asking?.answers.fail(() => new TlsError('ERR_TLS_CLOSED'))
       destroyed = true
       destroyAside()
       destroySecrets(state)

@@ -5,7 +5,7 @@ import { CipherSuite, isTlsError, NamedGroup, SignatureScheme } from '@mortise/w
 import { nameOf } from './fixtures/alter.ts'
 import { infoOf, makeCredential, parties, trusting, type Parties } from './fixtures/parties.ts'
 import { provider } from './fixtures/providers.ts'
-import type { Credential, HandshakeAction } from './index.ts'
+import { clientCredentials, type Credential, type HandshakeAction } from './index.ts'
 
 let server: Credential
 let alice: Credential
@@ -143,7 +143,7 @@ describe('a handshake in which the client is asked for a certificate (RFC 9846 Â
 
   it('the client answers with Certificate and CertificateVerify before its Finished', async () => {
     const both = parties(
-      { credentials: [alice], verifier: trusting(server) },
+      { credentials: clientCredentials([alice]), verifier: trusting(server) },
       { credentials: [server], clientAuthentication: ask },
     )
     await both.shakeHands()

@@ -1,4 +1,9 @@
 export type { EncryptionLevel, HandshakeAction, InstallKeys, KeyLogLabel } from './action.ts'
+export {
+  clientCredentials,
+  type ClientCredentials,
+  type ClientCredentialsOptions,
+} from './client/clientCredentials.ts'
 export { composeClientHello, type ComposeClientHello, type SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
 export type { CertificateCompression } from './authentication/compression.ts'

@@ -2,7 +2,8 @@
 import type { AbortSignalLike, CryptoProvider, MaybePromise } from '@mortise/crypto'
 import type { Extension, OIDFilter } from '@mortise/wire'
 import type { CertificateCompression } from './authentication/compression.ts'
-import type { Credential, CredentialSource } from './authentication/credential.ts'
+import type { Credential } from './authentication/credential.ts'
+import type { ClientCredentials } from './client/clientCredentials.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
@@ -61,15 +62,8 @@ export interface ClientOptions extends CommonOptions {
   readonly permuteExtensions?: boolean
   /** Middlebox compatibility mode (RFC 9846 §E.4): a session id and change_cipher_spec records. Default: true. */
   readonly compatibilityMode?: boolean
-  /** Certificates to authenticate with if the server asks (RFC 9846 §4.4.2). Default: none, an empty Certificate is sent. */
-  readonly credentials?: CredentialSource
-  /**
-   * CertificateType code points that `credentials` has, best first; the server chooses one of them (RFC 7250 §4.1). Default:
-   * those of a list, X509 for a function.
-   */
-  readonly clientCertificateTypes?: readonly number[]
-  /** Take requests for a certificate after the handshake, too (RFC 9846 §4.3.6): `credentials` answers them. Default: false. */
-  readonly postHandshakeAuthentication?: boolean
+  /** What to authenticate with if the server asks (RFC 9846 §4.4.2). Default: nothing, an empty Certificate is sent. */
+  readonly credentials?: ClientCredentials
   /** DER distinguished names to send as certificate_authorities: whose certificates we like to see (RFC 9846 §4.3.4). Default: none. */
   readonly certificateAuthorities?: readonly Uint8Array[]
   /** The ClientHello is padded up to this many bytes, if it is shorter (RFC 7685). Default: it is not. */

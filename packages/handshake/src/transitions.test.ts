@@ -8,7 +8,13 @@ import { clientTransitions } from './client/transitions.ts'
 import { nameOf } from './fixtures/alter.ts'
 import { makeCredential, trusting, type Parties } from './fixtures/parties.ts'
 import { makeWorld, type World } from './fixtures/resumption.ts'
-import type { CertificateCompression, Credential, EncryptionLevel, HandshakeAction } from './index.ts'
+import {
+  type CertificateCompression,
+  clientCredentials,
+  type Credential,
+  type EncryptionLevel,
+  type HandshakeAction,
+} from './index.ts'
 import type { MessageName } from './messages.ts'
 import { serverTransitions } from './server/transitions.ts'
 
@@ -56,7 +62,7 @@ let samples: Readonly<Record<MessageName, Uint8Array>>
 const ways = {
   asked: (): Parties =>
     world.pair(
-      { credentials: [client], postHandshakeAuthentication: true, keyShares: [NamedGroup.x25519] },
+      { credentials: clientCredentials([client], { postHandshake: true }), keyShares: [NamedGroup.x25519] },
       { clientAuthentication: { required: true, verifier: trusting(client) } },
     ),
   retried: (): Parties => {

@@ -27,10 +27,8 @@ type FromHandshake = Pick<
   | 'permuteExtensions'
   | 'compatibilityMode'
   | 'credentials'
-  | 'clientCertificateTypes'
   | 'certificateAuthorities'
   | 'padClientHello'
-  | 'postHandshakeAuthentication'
   | 'preSharedKeys'
   | 'earlyData'
 >
@@ -51,10 +49,8 @@ const handshakeOptionNames: OptionNames<FromHandshake> = {
   permuteExtensions: true,
   compatibilityMode: true,
   credentials: true,
-  clientCertificateTypes: true,
   certificateAuthorities: true,
   padClientHello: true,
-  postHandshakeAuthentication: true,
   preSharedKeys: true,
   earlyData: true,
 }

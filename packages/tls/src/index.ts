@@ -34,13 +34,17 @@ export { memoryTickets, type MemoryTicketsOptions, type TicketStore } from './se
 // Of the packages below, what options are made of
 export type {
   CertificateCompression,
+  ClientCredentials,
+  ClientCredentialsOptions,
   ClientHelloInfo,
   ClientSession,
   Credential,
+  CredentialRequest,
+  CredentialSource,
   ExternalPreSharedKey,
   ServerSession,
 } from '@mortise/handshake'
-export { importPreSharedKey } from '@mortise/handshake'
+export { clientCredentials, importPreSharedKey } from '@mortise/handshake'
 export {
   callback,
   certificateTransparency,

@@ -1,5 +1,6 @@
 /** Servers whose CertificateRequest, Certificate or staples are wrong, as only a client sees them. */
 import { editBody, editFields, type Edit } from '@mortise/testing'
+import { clientCredentials } from '@mortise/tls'
 import { Certificate, CertificateRequest, ExtensionType as X, HandshakeType as H } from '@mortise/wire'
 import { chainVerifier, stapledOcsp } from '@mortise/x509'
 import { edited, rejects, type Case } from '../cases.ts'
@@ -13,12 +14,15 @@ import {
   wrongContext,
   type Refusal,
 } from '../refusals.ts'
-import { acceptsAnyone, anchors, credential, issue, type WrongServer } from '../scenario.ts'
+import { acceptsAnyone, anchors, clientCredential, credential, issue, type WrongServer } from '../scenario.ts'
 import { leaveOut, put, requestExtensions as edit, twice } from '../scripts.ts'
 
 const asking: WrongServer = {
   server: { clientAuthentication: { required: false, verifier: acceptsAnyone } },
 }
+
+/** What is for credentials to fulfil is read by a client that has some. */
+const wishing: WrongServer = { ...asking, client: { credentials: clientCredentials([clientCredential]) } }
 
 const requests: readonly (readonly [id: string, ref: string, what: string, refusal: Refusal, edit: Edit])[] =
   [
@@ -61,21 +65,6 @@ const requests: readonly (readonly [id: string, ref: string, what: string, refus
     ['CR-07', '4.3', 'supported_versions', notAllowedHere, edit(put(X.supported_versions, 3, 4))],
     ['CR-07', '4.3', 'cookie', notAllowedHere, edit(put(X.cookie, 0, 1, 7))],
     ['CR-07', '4.3', 'post_handshake_auth', notAllowedHere, edit(put(X.post_handshake_auth))],
-    ['CR-12', '4.3.5', 'oid_filters without an OID', malformed, edit(put(X.oid_filters, 0, 3, 0, 0, 0))],
-    [
-      'CR-13',
-      '4.3.5',
-      'oid_filters with an OID twice',
-      illegal,
-      edit(put(X.oid_filters, 0, 12, 3, 6, 1, 0x55, 0, 0, 3, 6, 1, 0x55, 0, 0)),
-    ],
-    [
-      'CR-13',
-      '4.3.5',
-      'oid_filters that ask for any purpose',
-      illegal,
-      edit(put(X.oid_filters, 0, 16, 5, 6, 3, 0x55, 0x1d, 0x25, 0, 8, 0x30, 6, 6, 4, 0x55, 0x1d, 0x25, 0)),
-    ],
     ['CR-14', '4.5.1.1', 'status_request with a body', malformed, edit(put(X.status_request, 1, 0, 0, 0, 0))],
     [
       'MSG-08',
@@ -99,14 +88,34 @@ const requests: readonly (readonly [id: string, ref: string, what: string, refus
       duplicate,
       edit((list) => twice(0xfff0)(put(0xfff0)(list))),
     ],
-    [
-      'MSG-10',
-      'RFC 8879 3',
-      'a compression algorithm twice',
-      illegal,
-      edit(put(X.compress_certificate, 4, 0, 1, 0, 1)),
-    ],
   ]
+
+type WrongRequest = (typeof requests)[number]
+
+const wishes: readonly WrongRequest[] = [
+  ['CR-12', '4.3.5', 'oid_filters without an OID', malformed, edit(put(X.oid_filters, 0, 3, 0, 0, 0))],
+  [
+    'CR-13',
+    '4.3.5',
+    'oid_filters with an OID twice',
+    illegal,
+    edit(put(X.oid_filters, 0, 12, 3, 6, 1, 0x55, 0, 0, 3, 6, 1, 0x55, 0, 0)),
+  ],
+  [
+    'CR-13',
+    '4.3.5',
+    'oid_filters that ask for any purpose',
+    illegal,
+    edit(put(X.oid_filters, 0, 16, 5, 6, 3, 0x55, 0x1d, 0x25, 0, 8, 0x30, 6, 6, 4, 0x55, 0x1d, 0x25, 0)),
+  ],
+  [
+    'MSG-10',
+    'RFC 8879 3',
+    'a compression algorithm twice',
+    illegal,
+    edit(put(X.compress_certificate, 4, 0, 1, 0, 1)),
+  ],
+]
 
 const judged: readonly Case<WrongServer>[] = [
   rejects(
@@ -176,9 +185,15 @@ const certificates: readonly Case<WrongServer>[] = [
 ]
 
 export const authentication: readonly Case<WrongServer>[] = [
-  ...requests.map(([id, ref, what, refusal, change]) =>
-    edited(id, ref, `CertificateRequest: ${what}`, ...refusal, change, asking),
-  ),
+  ...requests.map((request) => wrongRequest(request, asking)),
+  ...wishes.map((request) => wrongRequest(request, wishing)),
   ...certificates,
   ...judged,
 ]
+
+function wrongRequest(
+  [id, ref, what, refusal, change]: WrongRequest,
+  server: WrongServer,
+): Case<WrongServer> {
+  return edited(id, ref, `CertificateRequest: ${what}`, ...refusal, change, server)
+}

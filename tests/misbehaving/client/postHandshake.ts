@@ -1,5 +1,6 @@
 /** Servers that do wrong after the handshake: tickets and requests for a certificate (RFC 9846 §4.7.1, §4.7.2). */
 import type { ScriptedPeer } from '@mortise/testing'
+import { clientCredentials } from '@mortise/tls'
 import {
   CertificateRequest,
   encode,
@@ -27,7 +28,7 @@ import { externalKey } from './settings.ts'
 
 const takesTickets: WrongServer = { client: { sessions: { take: () => undefined, put: () => {} } } }
 const mayBeAsked: WrongServer = {
-  client: { postHandshakeAuthentication: true, credentials: [clientCredential] },
+  client: { credentials: clientCredentials([clientCredential], { postHandshake: true }) },
 }
 
 function ticket(change: Partial<NewSessionTicket>): Uint8Array {

@@ -1,4 +1,5 @@
 /** All that a server has to reject, by the message or layer that is wrong. */
+import { clientCredentials } from '@mortise/tls'
 import { HandshakeType } from '@mortise/wire'
 import { alerts } from '../both/alerts.ts'
 import { compressedCertificate } from '../both/compressedCertificate.ts'
@@ -30,13 +31,13 @@ export const wrongClients: Readonly<Record<string, readonly Case<WrongClient>[]>
     ...bothAuthentication(
       (credential): WrongClient => ({
         ...authenticating,
-        client: { ...authenticating.client, credentials: [credential] },
+        client: { ...authenticating.client, credentials: clientCredentials([credential]) },
       }),
       [],
     ),
     ...delegatedCredential(
       (ours, credential): WrongClient => ({
-        client: { credentials: [credential] },
+        client: { credentials: clientCredentials([credential]) },
         server: { ...authenticating.server, ...ours },
       }),
       'client',
@@ -44,7 +45,7 @@ export const wrongClients: Readonly<Record<string, readonly Case<WrongClient>[]>
     ),
     ...judging(
       (verifier, credential, ours = {}): WrongClient => ({
-        client: { credentials: [credential] },
+        client: { credentials: clientCredentials([credential]) },
         server: { clientAuthentication: { mode: 'require', verifier }, ...ours },
       }),
       [],

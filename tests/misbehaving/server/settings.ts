@@ -1,4 +1,5 @@
 /** Options of both ends that many rows begin with. */
+import { clientCredentials } from '@mortise/tls'
 import { CipherSuite, NamedGroup } from '@mortise/wire'
 import { anchors, clientCredential, session, type WrongClient } from '../scenario.ts'
 
@@ -26,7 +27,7 @@ export const retrying: WrongClient = {
 
 /** A client with a certificate, and a server that wants one. */
 export const authenticating: WrongClient = {
-  client: { credentials: [clientCredential], postHandshakeAuthentication: true },
+  client: { credentials: clientCredentials([clientCredential], { postHandshake: true }) },
   server: { clientAuthentication: { mode: 'require', anchors } },
 }
 

@@ -9,7 +9,13 @@ import {
   type Connection,
   type ConnectionEvents,
 } from '@mortise/tls/core'
-import { memoryReplayGuard, memoryTickets, type SessionStore, type TicketStore } from '@mortise/tls'
+import {
+  clientCredentials,
+  memoryReplayGuard,
+  memoryTickets,
+  type SessionStore,
+  type TicketStore,
+} from '@mortise/tls'
 import { NamedGroup, CipherSuite } from '@mortise/wire'
 import { factsOf } from './facts.ts'
 import { edited, faultTargets, lie } from './faults.ts'
@@ -172,7 +178,7 @@ function clientEnd(stage: Stage, provider: SigningProvider, events: ConnectionEv
       sessions: memory.sessions,
       earlyData: settings.earlyData,
       ...(helloRetryRequest ? { groups: [NamedGroup[group], other], keyShares: [other] } : {}),
-      ...(settings.clientCertificate ? { credentials: [identities.client] } : {}),
+      ...(settings.clientCertificate ? { credentials: clientCredentials([identities.client]) } : {}),
     },
     events,
   )

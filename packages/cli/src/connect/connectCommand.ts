@@ -1,4 +1,5 @@
 /** `mortise connect`: a client between stdin and stdout. */
+import { clientCredentials } from '@mortise/tls'
 import { connect, type ConnectOptions } from '@mortise/tls-node'
 import { createAlertLog, type AlertLog } from '../alerts.ts'
 import type { ExitCode, Io } from '../io.ts'
@@ -40,8 +41,9 @@ function connectOptions(settings: ConnectSettings, report: Report, alerts: Alert
     provider,
     serverName: settings.serverName,
     ...(preSharedKey ? { preSharedKeys: [preSharedKey] } : {}),
-    ...(credential ? { credentials: [credential] } : {}),
-    postHandshakeAuthentication: settings.postHandshakeAuthentication,
+    credentials: clientCredentials(credential ? [credential] : [], {
+      postHandshake: settings.postHandshakeAuthentication,
+    }),
     ...(sessions ? { sessions } : {}),
     ...(earlyData ? { earlyData } : {}),
     ...(settings.keyLog ? { keyLog: settings.keyLog } : {}),

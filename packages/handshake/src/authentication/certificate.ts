@@ -1,76 +1,22 @@
-/** The Certificate message, from both sides (RFC 9846 §4.5.1). */
+/** A peer's Certificate message (RFC 9846 §4.5.1). */
 import { CryptoError, readSubjectPublicKeyInfo } from '@mortise/crypto'
 import {
-  Certificate,
   CertificateType,
   checkExtensions,
   delegatedCredential,
-  encodeHandshake,
-  HandshakeType,
   isTlsError,
   readExtension,
   signedCertificateTimestamp,
   statusRequest,
   TlsError,
-  writeExtension,
+  type Certificate,
   type CertificateEntry,
 } from '@mortise/wire'
 import type { CommonConfig } from '../config.ts'
-import { typeOf, type Credential } from './credential.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'
 import { acceptDelegatedCredential } from './delegatedCredential.ts'
 import type { ProofKey } from './signatureSchemes.ts'
-
-const empty = new Uint8Array(0)
-
-/** What may be stapled to our end-entity certificate: what the peer asked for. */
-export interface Staples {
-  readonly ocspResponse: boolean
-  readonly signedCertificateTimestamps: boolean
-}
-
-/** Without a credential: the empty Certificate of a client that has none to offer (RFC 9846 §4.5.1). */
-export function composeCertificate(
-  credential: Credential | undefined,
-  certificateRequestContext: Uint8Array,
-  staples: Staples,
-): Uint8Array {
-  const certificateList = certificatesOf(credential).map((certData, i): CertificateEntry => ({
-    certData,
-    extensions: credential ? extensionsOf(credential, i, staples) : [],
-  }))
-  return encodeHandshake(HandshakeType.certificate, Certificate, {
-    certificateRequestContext,
-    certificateList,
-  })
-}
-
-/** RFC 9846 §4.5.1: a raw public key stands where a certificate would. */
-function certificatesOf(credential: Credential | undefined): readonly Uint8Array[] {
-  if (!credential) return []
-  return typeOf(credential) === CertificateType.RawPublicKey
-    ? [credential.key.publicKey]
-    : credential.certificates
-}
-
-/** @param i which certificate; staples of an OCSP response are for each of them (RFC 9846 §4.5.1.1) */
-function extensionsOf(credential: Credential, i: number, staples: Staples): CertificateEntry['extensions'] {
-  const { issuerOcspResponses = [], signedCertificateTimestamps, delegated } = credential
-  const response = i === 0 ? credential.ocspResponse : issuerOcspResponses[i - 1]
-  const staple =
-    response && staples.ocspResponse
-      ? [writeExtension(statusRequest, 'certificate', { statusType: 1, response })]
-      : []
-  if (i > 0) return staple
-  return [
-    ...staple,
-    ...(signedCertificateTimestamps && staples.signedCertificateTimestamps
-      ? [{ extensionType: signedCertificateTimestamp.type, extensionData: signedCertificateTimestamps }]
-      : []),
-    ...(delegated ? [{ extensionType: delegatedCredential.type, extensionData: delegated.credential }] : []),
-  ]
-}
 
 export interface CertificateExpectation {
   readonly peerRole: 'client' | 'server'
@@ -193,4 +139,4 @@ async function runVerifier(
   }
 }
 
-export const noContext: Uint8Array = empty
+export const noContext: Uint8Array = new Uint8Array(0)

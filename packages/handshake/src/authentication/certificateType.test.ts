@@ -18,11 +18,13 @@ import {
 } from '../fixtures/alter.ts'
 import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
 import {
+  clientCredentials,
   rawPublicKey,
   type ClientAuthentication,
   type ClientOptions,
   type ClientSession,
   type Credential,
+  type CredentialRequest,
   type PeerVerifier,
   type ServerOptions,
   type ServerSession,
@@ -99,7 +101,10 @@ describe('raw public keys (RFC 7250)', () => {
   it('of the client, and of both (RFC 7250 §5.2, §5.3)', async () => {
     for (const raw of [true, false]) {
       const pair = both(
-        { verifier: raw ? takes(server, Raw) : trusting(server), credentials: [rawPublicKey(client.key)] },
+        {
+          verifier: raw ? takes(server, Raw) : trusting(server),
+          credentials: clientCredentials([rawPublicKey(client.key)]),
+        },
         { credentials: raw ? [rawPublicKey(server.key)] : [server], ...asks(takes(client, Raw)) },
       )
       await pair.shakeHands()
@@ -141,7 +146,7 @@ describe('raw public keys (RFC 7250)', () => {
 
   it('after the handshake (RFC 9846 §4.7.2)', async () => {
     const pair = both(
-      { credentials: [rawPublicKey(client.key)], postHandshakeAuthentication: true },
+      { credentials: clientCredentials([rawPublicKey(client.key)], { postHandshake: true }) },
       asks(takes(client, Raw), { inHandshake: false }),
     )
     await pair.shakeHands()
@@ -153,15 +158,18 @@ describe('raw public keys (RFC 7250)', () => {
 
   it('of a client whose credentials are chosen when they are asked for', async () => {
     const asked: number[] = []
-    const credentials: ClientOptions['credentials'] = ({ certificateType }) => {
+    const choose = ({ certificateType }: CredentialRequest): readonly Credential[] => {
       asked.push(certificateType)
       return [client, rawPublicKey(client.key)]
     }
-    const pair = both({ credentials, clientCertificateTypes: [Raw, X509] }, asks(takes(client, X509, Raw)))
+    const pair = both(
+      { credentials: clientCredentials(choose, { certificateTypes: [Raw, X509] }) },
+      asks(takes(client, X509, Raw)),
+    )
     await pair.shakeHands()
     expect(asked).toEqual([Raw])
     expect(infoOf(pair, 'server').peer?.certificates).toEqual([])
-    const usual = both({ credentials }, asks(takes(client, X509, Raw)))
+    const usual = both({ credentials: clientCredentials(choose) }, asks(takes(client, X509, Raw)))
     await usual.shakeHands()
     expect(asked).toEqual([Raw, X509])
     expect(infoOf(usual, 'server').peer?.certificates).toEqual(client.certificates)
@@ -183,7 +191,7 @@ describe('the certificate type is negotiated', () => {
   })
 
   it('of the client: the first of its own that the server takes; no word of it unless it is asked (RFC 7250 §4.2)', async () => {
-    const credentials = [client, rawPublicKey(client.key)]
+    const credentials = clientCredentials([client, rawPublicKey(client.key)])
     const asked = both({ credentials }, asks(takes(client, Raw)))
     await asked.shakeHands()
     expect(agreed(asked)[1]).toEqual([Raw])
@@ -196,11 +204,14 @@ describe('the certificate type is negotiated', () => {
   })
 
   it('a client that only has another type is not asked if it need not show anything', async () => {
-    const pair = both({ credentials: [client] }, asks(takes(client, Raw), { required: false }))
+    const pair = both(
+      { credentials: clientCredentials([client]) },
+      asks(takes(client, Raw), { required: false }),
+    )
     await pair.shakeHands()
     expect(infoOf(pair, 'server').peer).toBeUndefined()
     const later = both(
-      { credentials: [client], postHandshakeAuthentication: true },
+      { credentials: clientCredentials([client], { postHandshake: true }) },
       asks(takes(client, Raw), { inHandshake: false }),
     )
     await later.shakeHands()
@@ -223,13 +234,13 @@ describe('no type in common is unsupported_certificate (RFC 7250 §4.2)', () => 
   })
 
   it('the client has what the server does not take', async () => {
-    const raw = { credentials: [rawPublicKey(client.key)] }
+    const raw = { credentials: clientCredentials([rawPublicKey(client.key)]) }
     expect(await refusalOf(both(raw, asks(takes(client, X509), { required: false })))).toEqual(
       refused('server'),
     )
-    expect(await refusalOf(both({ credentials: [client] }, asks(takes(client, Raw))))).toEqual(
-      refused('server'),
-    )
+    expect(
+      await refusalOf(both({ credentials: clientCredentials([client]) }, asks(takes(client, Raw)))),
+    ).toEqual(refused('server'))
   })
 
   it('the server does not say that it will show what the client takes', async () => {
@@ -264,7 +275,7 @@ describe('the client refuses', () => {
         writeExtension(clientCertificateType, 'encryptedExtensions', { clientCertificateType: X509 }),
       ),
     )
-    const options = { credentials: [rawPublicKey(client.key)] }
+    const options = { credentials: clientCredentials([rawPublicKey(client.key)]) }
     expect(await refusalOf(both(options, asks(takes(client, Raw)), alter))).toMatchObject({
       by: 'client',
       code: 'ERR_TLS_ILLEGAL_PARAMETER',
@@ -288,7 +299,13 @@ describe.each(['client', 'server'] as const)(
       return (letter) => (letter.from === from ? change(letter) : [letter])
     }
     const refusal = (entries: (key: Uint8Array) => readonly Uint8Array[]): Promise<unknown> =>
-      refusalOf(both({ credentials: [rawPublicKey(client.key)] }, asks(takes(client, Raw)), sent(entries)))
+      refusalOf(
+        both(
+          { credentials: clientCredentials([rawPublicKey(client.key)]) },
+          asks(takes(client, Raw)),
+          sent(entries),
+        ),
+      )
     const by = from === 'client' ? 'server' : 'client'
 
     it.each([
@@ -318,9 +335,9 @@ describe('options that can not be honoured', () => {
   it.each([
     ['a verifier of OpenPGP', () => both({ verifier: takes(server, OpenPGP) }, {})],
     ['a verifier of nothing', () => both({ verifier: takes(server) }, {})],
-    ['a type twice', () => both({ clientCertificateTypes: [Raw, Raw] }, {})],
+    ['a type twice', () => clientCredentials([], { certificateTypes: [Raw, Raw] })],
     ['a raw key with a certificate', () => both({}, { credentials: [{ ...server, certificateType: Raw }] })],
-    ['no certificate', () => both({ credentials: [{ ...client, certificates: [] }] }, {})],
+    ['no certificate', () => clientCredentials([{ ...client, certificates: [] }])],
     [
       'a credential of another type',
       () => both({}, { credentials: [{ ...server, certificateType: OpenPGP }] }),

@@ -7,7 +7,13 @@ import {
   HandshakeType,
   isTlsError,
 } from '@mortise/wire'
-import type { CertificateCompression, ClientOptions, Credential, ServerOptions } from '../index.ts'
+import {
+  type CertificateCompression,
+  clientCredentials,
+  type ClientOptions,
+  type Credential,
+  type ServerOptions,
+} from '../index.ts'
 import {
   codeOf,
   infoOf,
@@ -40,7 +46,7 @@ function both(
   alter?: (letter: Letter) => readonly Letter[],
 ): Parties {
   return parties(
-    { verifier: trusting(server), credentials: [client], ...clientOptions },
+    { verifier: trusting(server), credentials: clientCredentials([client]), ...clientOptions },
     {
       credentials: [server],
       clientAuthentication: { required: true, verifier: trusting(client) },
@@ -105,7 +111,7 @@ describe('certificate compression (RFC 8879)', () => {
   it('does not compress what the algorithm does not want, nor an empty Certificate', async () => {
     const unwilling = { ...zlib, compress: () => undefined }
     const pair = both(
-      { certificateCompression: [zlib], credentials: [] },
+      { certificateCompression: [zlib], credentials: clientCredentials([]) },
       {
         certificateCompression: [unwilling],
         clientAuthentication: { required: false, verifier: trusting(client) },
@@ -118,7 +124,10 @@ describe('certificate compression (RFC 8879)', () => {
 
   it('compresses answers after the handshake, too (RFC 9846 §4.7.2)', async () => {
     const pair = both(
-      { certificateCompression: [zlib], postHandshakeAuthentication: true },
+      {
+        certificateCompression: [zlib],
+        credentials: clientCredentials([client], { postHandshake: true }),
+      },
       {
         certificateCompression: [zlib],
         clientAuthentication: { required: true, inHandshake: false, verifier: trusting(client) },

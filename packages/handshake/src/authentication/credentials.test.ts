@@ -1,7 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { SignatureScheme, type OIDFilter } from '@mortise/wire'
 import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
-import type { ClientOptions, Credential, CredentialRequest, ServerOptions } from '../index.ts'
+import {
+  clientCredentials,
+  type ClientOptions,
+  type Credential,
+  type CredentialRequest,
+  type ServerOptions,
+} from '../index.ts'
 import { chooseCredential, type CredentialWish } from './credentials.ts'
 
 const { ecdsa_secp256r1_sha256: p256, rsa_pkcs1_sha256: pkcs1, ed25519 } = SignatureScheme
@@ -99,12 +105,12 @@ describe('what each side says of itself arrives', () => {
 
   it('authorities and filters of a server', async () => {
     let request: CredentialRequest | undefined
-    const credentials = (asked: CredentialRequest): readonly Credential[] => {
+    const choose = (asked: CredentialRequest): readonly Credential[] => {
       request = asked
       return []
     }
     const pair = both(
-      { credentials },
+      { credentials: clientCredentials(choose) },
       {
         signatureSchemes: [p256],
         clientAuthentication: {
@@ -128,7 +134,7 @@ describe('what each side says of itself arrives', () => {
   it('a client whose certificates match no filter shows none', async () => {
     const own = c && { ...c, matches: () => false }
     const pair = both(
-      { credentials: own ? [own] : [] },
+      { credentials: clientCredentials(own ? [own] : []) },
       { clientAuthentication: { required: false, verifier: trusting(), oidFilters: [filter] } },
     )
     await pair.shakeHands()

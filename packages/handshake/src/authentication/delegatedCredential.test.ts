@@ -20,6 +20,7 @@ import {
 import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
 import { generateKey } from '../fixtures/providers.ts'
 import {
+  clientCredentials,
   signDelegatedCredential,
   type ClientOptions,
   type Credential,
@@ -91,7 +92,11 @@ function bothWithClient(
   alter?: Alter,
 ): Parties {
   return parties(
-    { verifier: trusting(owner), credentials, now: () => start, postHandshakeAuthentication: true },
+    {
+      verifier: trusting(owner),
+      credentials: clientCredentials(credentials, { postHandshake: true }),
+      now: () => start,
+    },
     {
       credentials: [owner],
       clientAuthentication: { required: true, verifier: allowing() },

@@ -13,7 +13,14 @@ import {
 import { altering, bodyOf, nameOf, refusalOf, type Alter } from '../fixtures/alter.ts'
 import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
 import { generateKey, provider } from '../fixtures/providers.ts'
-import type { ClientOptions, Credential, PeerCertificates, PeerVerifier, ServerOptions } from '../index.ts'
+import {
+  clientCredentials,
+  type ClientOptions,
+  type Credential,
+  type PeerCertificates,
+  type PeerVerifier,
+  type ServerOptions,
+} from '../index.ts'
 
 const { ed25519, ecdsa_secp384r1_sha384: p384, rsa_pkcs1_sha256: pkcs1 } = SignatureScheme
 let server: Credential
@@ -30,7 +37,7 @@ function both(
   alter?: Alter,
 ): Parties {
   return parties(
-    { verifier: trusting(server), credentials: [client], ...options },
+    { verifier: trusting(server), credentials: clientCredentials([client]), ...options },
     {
       credentials: [server],
       clientAuthentication: { required: true, verifier: trusting(client) },
@@ -94,7 +101,10 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
 
   it('the signature of another key is refused', async () => {
     const thief = { ...(from === 'client' ? client : server), key: await generateKey('P-256') }
-    const pair = from === 'client' ? both({ credentials: [thief] }) : both({}, { credentials: [thief] })
+    const pair =
+      from === 'client'
+        ? both({ credentials: clientCredentials([thief]) })
+        : both({}, { credentials: [thief] })
     expect(await refusalOf(pair)).toMatchObject({ by, code: 'ERR_TLS_BAD_CERTIFICATE_VERIFY' })
   })
 
@@ -167,7 +177,7 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
       const pair =
         from === 'client'
           ? both(
-              { credentials: [own] },
+              { credentials: clientCredentials([own]) },
               { clientAuthentication: { required: true, verifier: watching(client, wants) } },
             )
           : both({ verifier: watching(server, wants) }, { credentials: [own] })
@@ -202,7 +212,10 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
     }
     const pair =
       from === 'client'
-        ? both({ credentials: [own] }, { clientAuthentication: { required: true, verifier: watching } })
+        ? both(
+            { credentials: clientCredentials([own]) },
+            { clientAuthentication: { required: true, verifier: watching } },
+          )
         : both({ verifier: watching }, { credentials: [own] })
     await pair.shakeHands()
     expect(seen).toMatchObject([
@@ -221,7 +234,7 @@ describe.each(['client', 'server'] as const)('of the %s', (from) => {
     const pair =
       from === 'client'
         ? both(
-            { credentials: [own] },
+            { credentials: clientCredentials([own]) },
             { clientAuthentication: { required: true, verifier: { ...trusting(client), wants } } },
             broken,
           )

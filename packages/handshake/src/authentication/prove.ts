@@ -1,8 +1,8 @@
 /** Certificate and CertificateVerify of our own, wherever they are due (RFC 9846 §4.5.1, §4.5.2). */
 import type { AbortSignalLike } from '@mortise/crypto'
 import type { Transcript } from '../transcript.ts'
-import { composeCertificate, type Staples } from './certificate.ts'
 import { composeCertificateVerify } from './certificateVerify.ts'
+import { composeCertificate, type Staples } from './composeCertificate.ts'
 import { compressMessage, type CertificateCompression } from './compression.ts'
 import type { ChosenCredential } from './credentials.ts'
 
@@ -14,17 +14,16 @@ export interface ProofRequest {
   readonly signal: AbortSignalLike | undefined
 }
 
-/** @returns the messages, which are in `transcript` by then; without a credential an empty Certificate alone */
+/** @returns the messages, which are in `transcript` by then */
 export async function prove(
   signer: 'client' | 'server',
-  chosen: ChosenCredential | undefined,
+  chosen: ChosenCredential,
   { certificateRequestContext, staples, compression, signal }: ProofRequest,
   transcript: Transcript,
 ): Promise<readonly Uint8Array[]> {
-  const plain = composeCertificate(chosen?.credential, certificateRequestContext, staples)
-  const certificate = chosen && compression ? await compressMessage(plain, compression) : plain
+  const plain = composeCertificate(chosen.credential, certificateRequestContext, staples)
+  const certificate = compression ? await compressMessage(plain, compression) : plain
   transcript.add(certificate)
-  if (!chosen) return [certificate]
   const verify = await composeCertificateVerify(signer, chosen, await transcript.hash(), signal)
   transcript.add(verify)
   return [certificate, verify]

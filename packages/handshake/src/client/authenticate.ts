@@ -11,30 +11,20 @@ import {
   type CertificateRequest,
 } from '@mortise/wire'
 import { chooseCompression } from '../authentication/compression.ts'
-import { checkCredential } from '../authentication/credential.ts'
+import { checkCredential, type CredentialSource } from '../authentication/credential.ts'
 import { chooseCredential } from '../authentication/credentials.ts'
 import { prove } from '../authentication/prove.ts'
-import type { ClientConfig } from '../config.ts'
-import type { Transcript } from '../transcript.ts'
+import type { ClientProof, ProvingHandshake } from './clientCredentials.ts'
+import { noCredentials } from './noCredentials.ts'
 
-export interface ClientAuthenticationMessages {
-  readonly messages: readonly Uint8Array[]
-  /** `undefined` if we have no certificate to show. */
-  readonly localSignatureScheme: number | undefined
-  readonly localCertificates: readonly Uint8Array[]
-}
-
-/**
- * Certificate, perhaps an empty one, and CertificateVerify; added to the transcript.
- * @param certificateType CertificateType code point that was agreed on
- */
+/** Certificate, perhaps an empty one, and CertificateVerify; added to the transcript. */
 export async function composeClientAuthentication(
-  { extensions, certificateRequestContext }: CertificateRequest,
-  certificateType: number,
-  config: ClientConfig,
-  transcript: Transcript,
-): Promise<ClientAuthenticationMessages> {
-  const { credentials: source } = config
+  source: CredentialSource,
+  request: CertificateRequest,
+  handshake: ProvingHandshake,
+): Promise<ClientProof> {
+  const { extensions, certificateRequestContext } = request
+  const { certificateType, config, transcript } = handshake
   const schemes =
     readExtension(extensions, signatureAlgorithms, 'certificateRequest')?.supportedSignatureAlgorithms ?? []
   const authorities =
@@ -61,6 +51,7 @@ export async function composeClientAuthentication(
       [],
     now: config.now?.(),
   })
+  if (!chosen) return noCredentials.prove(request, handshake)
   const messages = await prove(
     'client',
     chosen,
@@ -82,7 +73,7 @@ export async function composeClientAuthentication(
   )
   return {
     messages,
-    localSignatureScheme: chosen?.scheme,
-    localCertificates: chosen?.credential.certificates ?? [],
+    localSignatureScheme: chosen.scheme,
+    localCertificates: chosen.credential.certificates,
   }
 }

@@ -206,7 +206,7 @@ function knownExtensions(
     wants?.signedCertificateTimestamps && helloExtension(signedCertificateTimestamp, {}),
     config.certificateAuthorities.length > 0 &&
       helloExtension(certificateAuthorities, { authorities: config.certificateAuthorities }),
-    config.postHandshakeAuthentication && helloExtension(postHandshakeAuth, {}),
+    config.credentials.answersLater && helloExtension(postHandshakeAuth, {}),
     config.recordSizeLimit !== undefined &&
       helloExtension(recordSizeLimit, { recordSizeLimit: config.recordSizeLimit }),
   ]

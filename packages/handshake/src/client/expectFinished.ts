@@ -9,11 +9,12 @@ import { keyLog } from '../keyLog.ts'
 import type { MainStage } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
-import { composeClientAuthentication, type ClientAuthenticationMessages } from './authenticate.ts'
+import type { ClientProof } from './clientCredentials.ts'
 import type { ClientContext } from './context.ts'
 import type { ExpectFinished } from './states.ts'
 
-const noAuthentication: ClientAuthenticationMessages = {
+/** Of a client that was not asked. */
+const noProof: ClientProof = {
   messages: [],
   localSignatureScheme: undefined,
   localCertificates: [],
@@ -24,8 +25,13 @@ export async function readFinished(
   { raw, body }: Received<'Finished'>,
   context: ClientContext,
 ): Promise<Step<ClientConnected>> {
-  const { suite, serverHandshakeSecret, clientHandshakeSecret } = state
-  const { transcript } = context
+  const {
+    suite,
+    serverHandshakeSecret,
+    clientHandshakeSecret,
+    clientCertificateType: certificateType,
+  } = state
+  const { config, transcript } = context
   await checkFinished(body, suite.hash, serverHandshakeSecret, await transcript.hash())
   transcript.add(raw)
   const main = await state.stage.finish()
@@ -37,13 +43,8 @@ export async function readFinished(
     : []
   for (const message of endOfEarlyData) transcript.add(message)
   const { messages, ...local } = state.request
-    ? await composeClientAuthentication(
-        state.request,
-        state.clientCertificateType,
-        context.config,
-        transcript,
-      )
-    : noAuthentication
+    ? await config.credentials.prove(state.request, { certificateType, config, transcript })
+    : noProof
   const finished = await composeFinished(suite.hash, clientHandshakeSecret, await transcript.hash())
   transcript.add(finished)
   const resumptionSecret = await main.resumptionSecret(await transcript.hash())
@@ -68,8 +69,10 @@ export async function readFinished(
     { kind: 'installWriteKeys', level: 'application', suite, secret: secrets.client },
     { kind: 'complete', info },
   ]
-  const requests = requestsSoFar(state)
-  if (!requests) transcript.seal()
+  const answerRequest = mayBeAsked(state)
+    ? config.credentials.answersLater?.({ certificateType, asked: state.request !== undefined })
+    : undefined
+  if (!answerRequest) transcript.seal()
   context.retired = [serverHandshakeSecret, clientHandshakeSecret]
   return {
     next: {
@@ -83,17 +86,15 @@ export async function readFinished(
       updateOwed: false,
       info,
       tickets: 0,
-      requests,
-      clientCertificateType: state.clientCertificateType,
+      answerRequest,
     },
     actions,
   }
 }
 
-/** RFC 9846 §4.4.2: no requests with an external pre-shared key. The one of the main handshake had no context. */
-function requestsSoFar({ hello, key, request }: ExpectFinished): ClientConnected['requests'] {
-  if (!hello.offered.has(postHandshakeAuth.type) || (key && !key.session)) return undefined
-  return request ? [''] : []
+/** RFC 9846 §4.7.2: if we have offered it; §4.4.2: no requests with an external pre-shared key. */
+function mayBeAsked({ hello, key }: ExpectFinished): boolean {
+  return hello.offered.has(postHandshakeAuth.type) && (!key || key.session !== undefined)
 }
 
 async function applicationSecrets(
@@ -109,7 +110,7 @@ async function applicationSecrets(
 
 function connectionInfo(
   state: ExpectFinished,
-  local: Omit<ClientAuthenticationMessages, 'messages'>,
+  local: Omit<ClientProof, 'messages'>,
   { config }: ClientContext,
 ): HandshakeInfo {
   const { suite, group, peer, peerSignatureScheme, alpn, retried } = state

@@ -3,7 +3,7 @@ import { to, when, type Transitions } from '../machine.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
 import { receiveKeyUpdate } from '../postHandshake/keyUpdate.ts'
 import { receiveNewSessionTicket } from '../postHandshake/newSessionTicket.ts'
-import { answerCertificateRequest, mayBeAsked } from './answerCertificateRequest.ts'
+import { answerLater, mayBeAsked } from './answerLater.ts'
 import type { ClientContext } from './context.ts'
 import { compressionOffered, readCertificate, readCompressedCertificate } from './expectCertificate.ts'
 import { readCertificateRequest } from './expectCertificateRequest.ts'
@@ -64,7 +64,7 @@ export const clientTransitions: Transitions<ClientState, ClientContext> = {
     level: 'application',
     on: {
       NewSessionTicket: to(receiveNewSessionTicket, 'Connected'),
-      CertificateRequest: when(mayBeAsked, to(answerCertificateRequest, 'Connected')),
+      CertificateRequest: when(mayBeAsked, to(answerLater, 'Connected')),
       KeyUpdate: to(receiveKeyUpdate<ClientConnected>, 'Connected'),
     },
   },

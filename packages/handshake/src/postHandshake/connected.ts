@@ -1,8 +1,10 @@
 /** The last state of either role: the handshake is complete (RFC 9846 §4.7). */
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import type { ProofKey } from '../authentication/signatureSchemes.ts'
-import type { ServerConfig } from '../config.ts'
+import type { ClientConfig, ServerConfig } from '../config.ts'
+import type { Context } from '../context.ts'
 import type { HandshakeInfo, VerifiedPeer } from '../info.ts'
+import type { Received, Step } from '../machine.ts'
 import type { Transcript } from '../transcript.ts'
 
 /** What both roles hold from here on. */
@@ -24,11 +26,16 @@ export interface ClientConnected extends Established {
   readonly name: 'Connected'
   /** Tickets received. */
   readonly tickets: number
-  /** Contexts of the requests that came so far, in hexadecimal; `undefined`: none may come (RFC 9846 §4.7.2). */
-  readonly requests: readonly string[] | undefined
-  /** CertificateType code point of the answers. */
-  readonly clientCertificateType: number
+  /** `undefined`: no CertificateRequest may come (RFC 9846 §4.7.2). */
+  readonly answerRequest: AnswerRequest | undefined
 }
+
+/** Answers a CertificateRequest; the next state has what answers the next one. */
+export type AnswerRequest = (
+  state: ClientConnected,
+  request: Received<'CertificateRequest'>,
+  context: Context<ClientConfig>,
+) => Promise<Step<ClientConnected>>
 
 export interface ServerConnected extends Established {
   readonly name: 'Connected'

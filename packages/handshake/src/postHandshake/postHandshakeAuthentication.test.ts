@@ -7,7 +7,8 @@ import {
   HandshakeType,
   isTlsError,
 } from '@mortise/wire'
-import type { ClientOptions, Credential, ServerOptions } from '../index.ts'
+import { noCredentials } from '../client/noCredentials.ts'
+import { clientCredentials, type ClientOptions, type Credential, type ServerOptions } from '../index.ts'
 import { codeOf, infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
 
 let server: Credential
@@ -20,13 +21,15 @@ beforeAll(async () => {
   bob = await makeCredential('bob')
 })
 
+const later = { postHandshake: true }
+
 async function connected(
   client: Partial<ClientOptions> = {},
   authentication: Partial<ServerOptions['clientAuthentication'] & object> = {},
   more: Partial<ServerOptions> = {},
 ): Promise<Parties> {
   const both = parties(
-    { verifier: trusting(server), postHandshakeAuthentication: true, credentials: [alice], ...client },
+    { verifier: trusting(server), credentials: clientCredentials([alice], later), ...client },
     {
       credentials: [server],
       clientAuthentication: {
@@ -94,7 +97,7 @@ describe('post-handshake authentication', () => {
   })
 
   it('goes on without a certificate if the client has none and none is required (RFC 9846 §4.7.2)', async () => {
-    const both = await connected({ credentials: [] })
+    const both = await connected({ credentials: clientCredentials([], later) })
     const { answer } = await ask(both)
     await both.deliver()
     expect(await answer).toBeUndefined()
@@ -102,7 +105,7 @@ describe('post-handshake authentication', () => {
   })
 
   it('fails with certificate_required if one is required (RFC 9846 §4.5.1.3)', async () => {
-    const both = await connected({ credentials: [] }, { required: true })
+    const both = await connected({ credentials: clientCredentials([], later) }, { required: true })
     const { answer } = await ask(both)
     expect(await codeOf(both.deliver())).toBe('ERR_TLS_CERTIFICATE_REQUIRED')
     expect(await codeOf(answer)).toBe('ERR_TLS_CERTIFICATE_REQUIRED')
@@ -110,7 +113,7 @@ describe('post-handshake authentication', () => {
 
   it('has several requests in flight, answered in any order (RFC 9846 §4.7.2)', async () => {
     const who = [[bob], [], [alice]]
-    const both = await connected({ credentials: () => who.shift() ?? [] })
+    const both = await connected({ credentials: clientCredentials(() => who.shift() ?? [], later) })
     const asked = [await ask(both), await ask(both), await ask(both)]
     both.post.reverse()
     await both.deliver()
@@ -122,7 +125,10 @@ describe('post-handshake authentication', () => {
 
   it('comes on top of authentication in the handshake', async () => {
     const who = [[alice], [bob]]
-    const both = await connected({ credentials: () => who.shift() ?? [] }, { inHandshake: true })
+    const both = await connected(
+      { credentials: clientCredentials(() => who.shift() ?? [], later) },
+      { inHandshake: true },
+    )
     expect(nameOf(infoOf(both, 'server').peer)).toBe('alice')
     const { answer } = await ask(both)
     await both.deliver()
@@ -132,7 +138,7 @@ describe('post-handshake authentication', () => {
 
 describe('the server asks nobody who', () => {
   it('did not offer post_handshake_auth, and goes on (RFC 9846 §4.3.6)', async () => {
-    const both = await connected({ postHandshakeAuthentication: false })
+    const both = await connected({ credentials: clientCredentials([alice]) })
     expect(await codeOf(both.server.requestClientCertificate())).toBe('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED')
     both.take('server', await both.server.updateKeys(true))
     await both.deliver()
@@ -160,11 +166,14 @@ describe('the server asks nobody who', () => {
 
 describe('the client refuses a request after the handshake', () => {
   it('that it did not offer, with unexpected_message (RFC 9846 §4.7.2)', async () => {
-    const [asking, both] = [await connected(), await connected({ postHandshakeAuthentication: false })]
-    const { actions } = await asking.server.requestClientCertificate()
-    both.take('server', actions)
-    const failure = await both.deliver().catch((error: unknown) => error)
-    expect(isTlsError(failure) && [failure.code, failure.alert]).toEqual(['ERR_TLS_UNEXPECTED_MESSAGE', 10])
+    const asking = await connected()
+    for (const credentials of [clientCredentials([alice]), noCredentials]) {
+      const both = await connected({ credentials })
+      const { actions } = await asking.server.requestClientCertificate()
+      both.take('server', actions)
+      const failure = await both.deliver().catch((error: unknown) => error)
+      expect(isTlsError(failure) && [failure.code, failure.alert]).toEqual(['ERR_TLS_UNEXPECTED_MESSAGE', 10])
+    }
   })
 
   it('on a connection with an external pre-shared key (RFC 9846 §4.4.2)', async () => {
@@ -284,7 +293,7 @@ describe('the server refuses an answer', () => {
   })
 
   it('of a certificate that the verifier does not take', async () => {
-    const both = await connected({ credentials: [server] })
+    const both = await connected({ credentials: clientCredentials([server], later) })
     await ask(both)
     expect(await codeOf(both.deliver())).toBe('ERR_TLS_UNKNOWN_CA')
   })

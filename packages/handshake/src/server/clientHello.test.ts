@@ -17,7 +17,13 @@ import {
 import { altering, refusalOf, withExtension, withoutExtension } from '../fixtures/alter.ts'
 import { classicalParties, type MakeParties } from '../fixtures/classical.ts'
 import { codeOf, infoOf, makeCredential, parties, trusting } from '../fixtures/parties.ts'
-import type { ClientHelloInfo, ClientOptions, Credential, ServerOptions } from '../index.ts'
+import {
+  clientCredentials,
+  type ClientHelloInfo,
+  type ClientOptions,
+  type Credential,
+  type ServerOptions,
+} from '../index.ts'
 
 const { x25519, secp256r1 } = NamedGroup
 let credential: Credential
@@ -214,7 +220,7 @@ describe('what a ClientHello says', () => {
       recordSizeLimit: 500,
       signatureSchemesCert: [SignatureScheme.rsa_pkcs1_sha256],
       certificateAuthorities: [Uint8Array.of(0x30, 0)],
-      postHandshakeAuthentication: true,
+      credentials: clientCredentials([], { postHandshake: true }),
       verifier: { ...trusting(credential), wants: { ocspResponse: true, signedCertificateTimestamps: true } },
     })
     expect(info).toMatchObject({

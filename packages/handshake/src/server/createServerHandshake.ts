@@ -1,6 +1,7 @@
 import { serverConfig } from '../config.ts'
 import { createHandshake } from '../createHandshake.ts'
 import type { Handshake } from '../handshake.ts'
+import { createAnswers } from '../postHandshake/answers.ts'
 import type { ServerOptionsSource } from './context.ts'
 import { requestClientCertificate } from './requestClientCertificate.ts'
 import type { ServerState } from './states.ts'
@@ -20,6 +21,6 @@ export function createServerHandshake(options: ServerOptionsSource): Handshake {
     initial,
     transitions: serverTransitions,
     start: async () => ({ next: initial, actions: [] }),
-    ask: (state) => requestClientCertificate(state),
+    asking: { ask: (state) => requestClientCertificate(state), answers: createAnswers() },
   })
 }
