@@ -3,7 +3,14 @@ import { generateKeyPairSync } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
-import { accept, connect, delegateCredential, loadCredential, type Credential } from '@mortise/tls'
+import {
+  accept,
+  connect,
+  delegateCredential,
+  delegatedCredentials,
+  loadCredential,
+  type Credential,
+} from '@mortise/tls'
 import { SignatureScheme } from '@mortise/wire'
 import { pipes } from './transports.ts'
 
@@ -40,7 +47,7 @@ const loadEdge = async (from: Credential, validFor = 3600): Promise<Credential> 
 /** The scheme that the server signed with. */
 async function schemeOf(
   credentials: readonly Credential[],
-  delegatedCredentialSchemes: readonly number[],
+  delegatedSchemes: readonly number[] | undefined,
 ): Promise<number | undefined> {
   const [near, far] = pipes()
   const [client] = await Promise.all([
@@ -48,7 +55,7 @@ async function schemeOf(
       provider,
       serverName: 'localhost',
       anchors: [authority.certificate],
-      delegatedCredentialSchemes,
+      ...(delegatedSchemes ? { delegatedCredentials: delegatedCredentials(delegatedSchemes) } : {}),
     }),
     accept(far, { provider, credentials }),
   ])
@@ -60,7 +67,7 @@ describe('a delegated credential', () => {
   it('serves clients that take such, and the certificate’s own key the others', async () => {
     const credentials = [await loadEdge(origin), origin]
     expect(await schemeOf(credentials, [ed25519])).toBe(ed25519)
-    expect(await schemeOf(credentials, [])).toBe(SignatureScheme.ecdsa_secp256r1_sha256)
+    expect(await schemeOf(credentials, undefined)).toBe(SignatureScheme.ecdsa_secp256r1_sha256)
   })
 
   it('lives no longer than its certificate', async () => {

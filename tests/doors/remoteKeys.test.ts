@@ -7,6 +7,7 @@ import {
   clientCredentials,
   connect,
   delegateCredential,
+  delegatedCredentials,
   loadCredential,
   type ConnectOptions,
   type Credential,
@@ -127,7 +128,7 @@ describe('a key that answers late', () => {
       delegatedCredential: await making,
     })
     const [near] = meet(
-      { delegatedCredentialSchemes: [SignatureScheme.ed25519] },
+      { delegatedCredentials: delegatedCredentials([SignatureScheme.ed25519]) },
       { credentials: [delegated] },
     )
     expect((await near).info.peerSignatureScheme).toBe(SignatureScheme.ed25519)

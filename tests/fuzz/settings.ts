@@ -1,6 +1,6 @@
 /** Handshakes of many kinds to start from. */
 import { CipherSuite, NamedGroup } from '@mortise/wire'
-import { zlib } from '@mortise/tls'
+import { compressedCertificates, zlib } from '@mortise/tls'
 import { externalKey, resumed, retried } from '../misbehaving/client/settings.ts'
 import { acceptsAnyone, hybridProvider, type WrongClient, type WrongServer } from '../misbehaving/scenario.ts'
 import { authenticating, resuming, retrying, sharingKey } from '../misbehaving/server/settings.ts'
@@ -8,7 +8,7 @@ import { authenticating, resuming, retrying, sharingKey } from '../misbehaving/s
 type Kinds<T> = Readonly<Record<string, T>>
 
 const alpn = { alpn: ['h2', 'http/1.1'] }
-const compressing = { certificateCompression: [zlib()] }
+const compressing = { certificateCompression: compressedCertificates([zlib()]) }
 
 /** Sessions are used again and again. */
 const [serverSession, serverEarly, clientSession, clientEarly] = [

@@ -1,6 +1,10 @@
 /** The runner's toy algorithms of certificate compression. */
 import { randomBytes } from 'node:crypto'
-import type { CertificateCompression } from '@mortise/handshake'
+import {
+  compressedCertificates,
+  type CertificateCompression,
+  type CompressedCertificates,
+} from '@mortise/handshake'
 import { concat } from '@mortise/wire'
 import type { Flags } from './flags.ts'
 
@@ -23,11 +27,13 @@ const algorithms: readonly CertificateCompression[] = [
   },
 ]
 
-export function certificateCompression(flags: Flags): readonly CertificateCompression[] {
+export function certificateCompression(flags: Flags): CompressedCertificates {
   const one = flags['install-one-cert-compression-alg']
-  return flags['install-cert-compression-algs']
-    ? algorithms
-    : algorithms.filter(({ algorithm }) => algorithm === one)
+  return compressedCertificates(
+    flags['install-cert-compression-algs']
+      ? algorithms
+      : algorithms.filter(({ algorithm }) => algorithm === one),
+  )
 }
 
 function prefixed(algorithm: number, prefix: Uint8Array): CertificateCompression {

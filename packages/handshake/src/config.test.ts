@@ -3,7 +3,7 @@ import { ExtensionType, NamedGroup, SignatureScheme } from '@mortise/wire'
 import { makeCredential, provider, trusting } from './fixtures/parties.ts'
 import { providers } from './fixtures/providers.ts'
 import { clientConfig, serverConfig } from './config.ts'
-import type { ClientOptions, Credential, ServerOptions } from './index.ts'
+import { delegatedCredentials, type ClientOptions, type Credential, type ServerOptions } from './index.ts'
 
 /** Has ML-KEM on every runtime. */
 const hybrid = providers.find(({ name }) => name === 'noble') ?? provider
@@ -98,7 +98,7 @@ describe('a server’s options are refused', () => {
     [
       'a scheme that delegated credentials can not have',
       {
-        delegatedCredentialSchemes: [SignatureScheme.rsa_pss_rsae_sha256],
+        delegatedCredentials: delegatedCredentials([SignatureScheme.rsa_pss_rsae_sha256], () => undefined),
       },
     ],
   ])('%s', (_, options) => {

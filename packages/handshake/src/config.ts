@@ -18,11 +18,11 @@ import {
 } from './authentication/certificateType.ts'
 import type { CompressionConfig } from './authentication/compression.ts'
 import { checkCredential, type Credential } from './authentication/credential.ts'
+import type { DelegationRules } from './authentication/delegatedCredentials.ts'
 import type { ClientCredentials } from './client/clientCredentials.ts'
 import { noCredentials } from './client/noCredentials.ts'
 import {
   checkAlpn,
-  checkDelegationSchemes,
   checkKeyExchangeModes,
   checkList,
   checkNumber,
@@ -51,7 +51,7 @@ export interface CommonConfig extends CompressionConfig {
   readonly groups: readonly KeyExchangeGroup[]
   readonly signatureSchemes: readonly number[]
   readonly signatureSchemesCert: readonly number[] | undefined
-  readonly delegatedCredentialSchemes: readonly number[]
+  readonly delegatedCredentials: DelegationRules | undefined
   readonly alpn: readonly string[]
   readonly extensions: readonly Extension[]
   readonly recordSizeLimit: number | undefined
@@ -161,12 +161,9 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
       pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
     ),
     signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
-    delegatedCredentialSchemes: checkDelegationSchemes(
-      pickSchemes(verifiable, options.delegatedCredentialSchemes) ?? [],
-      options,
-    ),
+    delegatedCredentials: options.delegatedCredentials?.(options),
     alpn: checkAlpn(options.alpn ?? []),
-    certificateCompression: options.certificateCompression ?? [],
+    certificateCompression: options.certificateCompression,
     maxCertificateLength: checkNumber(
       'maxCertificateLength',
       options.maxCertificateLength ?? defaultMaxCertificateLength,

@@ -1,7 +1,6 @@
 /** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
-import { codeText, PskKeyExchangeMode, TlsError } from '@mortise/wire'
-import { isDelegationScheme } from './authentication/delegatedCredential.ts'
-import type { CommonOptions, TicketOptions } from './options.ts'
+import { PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import type { TicketOptions } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import { maxTicketLifetime } from './preSharedKey/session.ts'
 
@@ -52,19 +51,6 @@ export function checkTickets(tickets: TicketOptions): TicketOptions {
   if (lifetime !== undefined) checkNumber('tickets.lifetime', lifetime, 1, maxTicketLifetime)
   if (earlyData) checkNumber('tickets.earlyData.maxSize', earlyData.maxSize, 0, 0xffff_ffff)
   return tickets
-}
-
-export function checkDelegationSchemes(
-  schemes: readonly number[],
-  { now }: CommonOptions,
-): readonly number[] {
-  const wrong = schemes.find((scheme) => !isDelegationScheme(scheme))
-  if (wrong !== undefined)
-    throw refused(
-      `delegatedCredentialSchemes: ${codeText.signatureScheme(wrong)} is not for delegated credentials`,
-    )
-  if (schemes.length > 0 && !now) throw refused('delegatedCredentialSchemes needs now')
-  return schemes
 }
 
 function refused(detail: string): TlsError {

@@ -6,7 +6,11 @@ export {
 } from './client/clientCredentials.ts'
 export { composeClientHello, type ComposeClientHello, type SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
-export type { CertificateCompression } from './authentication/compression.ts'
+export type { CertificateCompressor, CompressedCertificates } from './authentication/compression.ts'
+export {
+  compressedCertificates,
+  type CertificateCompression,
+} from './authentication/compressedCertificates.ts'
 export {
   rawPublicKey,
   type Credential,
@@ -15,6 +19,13 @@ export {
   type DelegatedKey,
 } from './authentication/credential.ts'
 export { type DelegationRequest, signDelegatedCredential } from './authentication/delegatedCredential.ts'
+export {
+  delegatedCredentials,
+  type DelegatedCredentials,
+  type DelegatingCertificate,
+  type DelegationExpectation,
+  type DelegationRules,
+} from './authentication/delegatedCredentials.ts'
 export type {
   ClientAuthentication,
   ClientOptions,

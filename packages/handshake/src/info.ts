@@ -40,11 +40,6 @@ export interface VerifiedPeer {
   readonly publicKey: Uint8Array
   /** DER certificates as sent, end-entity first; empty for a raw public key. */
   readonly certificates: readonly Uint8Array[]
-  /**
-   * The certificate may vouch for other keys: it has DelegationUsage and digitalSignature (RFC 9345 §4.2). Its validity, in
-   * milliseconds since 1970.
-   */
-  readonly delegation?: { readonly notBefore: number; readonly notAfter: number }
   /** Whatever else the verifier has to say, for its owner: the validated path, for one. */
   readonly details?: unknown
 }

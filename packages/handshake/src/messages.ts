@@ -4,7 +4,6 @@ import {
   CertificateRequest,
   CertificateVerify,
   ClientHello,
-  CompressedCertificate,
   decode,
   EncryptedExtensions,
   EndOfEarlyData,
@@ -13,6 +12,7 @@ import {
   helloRetryRequestRandom,
   KeyUpdate,
   NewSessionTicket,
+  rest,
   ServerHello,
   type Codec,
 } from '@mortise/wire'
@@ -24,7 +24,8 @@ export interface Messages {
   readonly EncryptedExtensions: EncryptedExtensions
   readonly CertificateRequest: CertificateRequest
   readonly Certificate: Certificate
-  readonly CompressedCertificate: CompressedCertificate
+  /** For who takes such to read: see `CompressedCertificates`. */
+  readonly CompressedCertificate: Uint8Array
   readonly CertificateVerify: CertificateVerify
   readonly Finished: Finished
   readonly EndOfEarlyData: EndOfEarlyData
@@ -41,7 +42,7 @@ const codecs: { readonly [Name in MessageName]: Codec<Messages[Name]> } = {
   EncryptedExtensions,
   CertificateRequest,
   Certificate,
-  CompressedCertificate,
+  CompressedCertificate: rest,
   CertificateVerify,
   Finished,
   EndOfEarlyData,

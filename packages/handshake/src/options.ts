@@ -1,8 +1,9 @@
 /** What an owner may ask of a handshake. Options become a config, see `config.ts`. */
 import type { AbortSignalLike, CryptoProvider, MaybePromise } from '@mortise/crypto'
 import type { Extension, OIDFilter } from '@mortise/wire'
-import type { CertificateCompression } from './authentication/compression.ts'
+import type { CompressedCertificates } from './authentication/compression.ts'
 import type { Credential } from './authentication/credential.ts'
+import type { DelegatedCredentials } from './authentication/delegatedCredentials.ts'
 import type { ClientCredentials } from './client/clientCredentials.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
@@ -19,15 +20,12 @@ export interface CommonOptions {
   readonly signatureSchemes?: readonly number[]
   /** SignatureScheme code points accepted in the peer's certificates, sent as signature_algorithms_cert. Default: not sent, as `signatureSchemes`. */
   readonly signatureSchemesCert?: readonly number[]
-  /**
-   * SignatureScheme code points of delegated credentials that the peer may use in place of its certificate's own key (RFC 9345).
-   * Needs `now`. Default: none are taken.
-   */
-  readonly delegatedCredentialSchemes?: readonly number[]
+  /** The peer may use delegated credentials in place of its certificate's own key (RFC 9345). Needs `now`. Default: none are taken. */
+  readonly delegatedCredentials?: DelegatedCredentials
   /** ALPN protocol names (RFC 7301), 1 to 255 bytes each; a character stands for a byte (`\u0000` to `\u00ff`). */
   readonly alpn?: readonly string[]
-  /** For certificates of either side, in order of preference (RFC 8879). Default: none. */
-  readonly certificateCompression?: readonly CertificateCompression[]
+  /** For certificates of either side: `compressedCertificates` (RFC 8879). Default: none are compressed. */
+  readonly certificateCompression?: CompressedCertificates
   /** The longest Certificate message that a compressed one may stand for, in bytes. Default: 102,400. */
   readonly maxCertificateLength?: number
   /**

@@ -11,6 +11,7 @@ import { makeWorld, type World } from './fixtures/resumption.ts'
 import {
   type CertificateCompression,
   clientCredentials,
+  compressedCertificates,
   type Credential,
   type EncryptionLevel,
   type HandshakeAction,
@@ -66,7 +67,7 @@ const ways = {
       { clientAuthentication: { required: true, verifier: trusting(client) } },
     ),
   retried: (): Parties => {
-    const certificateCompression = [makeCompression()]
+    const certificateCompression = compressedCertificates([makeCompression()])
     return world.pair(
       { keyShares: [NamedGroup.x25519], certificateCompression },
       { groups: [NamedGroup.secp256r1], certificateCompression },

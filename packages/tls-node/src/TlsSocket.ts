@@ -8,13 +8,13 @@ import {
   connectionInfo,
   createConnection,
   watch,
-  type ChannelBindingContext,
   type ChannelBindingType,
   type Connection,
   type ConnectionEvents,
   type ConnectionInfo,
   type ConnectionOptions,
   type ConnectionSettings,
+  type Party,
   type Peer,
   type Watch,
 } from '@mortise/tls/core'
@@ -27,16 +27,13 @@ import { NetDuplex } from './NetDuplex.ts'
 /** What the connection of a socket is made of. */
 export type Prepare = (events: ConnectionEvents) => Promise<ConnectionOptions>
 
-/** Who we are; asked once connected. */
-export type Party = () => Omit<ChannelBindingContext, 'connection'>
-
 /**
  * Emits, beside what every socket does, `secureConnect` when the peer is authenticated; `earlyData` with each piece
  * of early data that a server takes, before that. What is written earlier waits. Failures are TlsErrors.
  */
 export class TlsSocket extends NetDuplex {
   readonly #exclusive: boolean
-  readonly #party: Party
+  readonly #party: () => Party
   #connection: Connection | undefined
   #watch: Watch | undefined
   #info: ConnectionInfo | undefined
@@ -54,8 +51,9 @@ export class TlsSocket extends NetDuplex {
   /**
    * @param socket it belongs to the TlsSocket from now on
    * @param exclusive whether it is a socket that nobody else has: what it gives and what it took is then ours alone
+   * @param party who we are; asked once connected
    */
-  constructor(socket: Socket, exclusive: boolean, party: Party) {
+  constructor(socket: Socket, exclusive: boolean, party: () => Party) {
     super(socket)
     this.#exclusive = exclusive
     this.#party = party
@@ -114,7 +112,8 @@ export class TlsSocket extends NetDuplex {
    * @throws TlsError `ERR_TLS_NO_CHANNEL_BINDING` if the server's certificate is needed for it, and not known or has no hash
    */
   async channelBinding(type: ChannelBindingType): Promise<Uint8Array> {
-    return channelBinding(type, { connection: this.#connected(), ...this.#party() })
+    const { info, exportKeyingMaterial } = this.#connected()
+    return channelBinding({ ...this.#party(), info, exportKeyingMaterial }, type)
   }
 
   /**

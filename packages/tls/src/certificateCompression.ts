@@ -6,7 +6,7 @@ import { CertificateCompressionAlgorithm, concat, equalBytes, TlsError } from '@
 const overhead = 8
 
 /**
- * zlib, of the platform's CompressionStream, for the option `certificateCompression`.
+ * zlib, of the platform's CompressionStream, for `compressedCertificates`.
  * @throws TlsError `ERR_TLS_CONFIG` if the platform has none
  */
 export function zlib(): CertificateCompression {

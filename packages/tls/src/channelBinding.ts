@@ -1,5 +1,6 @@
 /** Channel bindings: what ties authentication above TLS to the connection below (RFC 5056). */
 import type { CryptoProvider, HashName } from '@mortise/crypto'
+import type { HandshakeInfo } from '@mortise/handshake'
 import { TlsError } from '@mortise/wire'
 import { endPointHash, isX509Error, parseCertificate } from '@mortise/x509'
 import type { Connection } from './core/api.ts'
@@ -10,27 +11,32 @@ export type ChannelBindingType = 'tls-exporter' | 'tls-server-end-point'
 /** Bytes of a tls-exporter binding (RFC 9266 §2). */
 const exporterLength = 32
 
-/** What of a connection its bindings are made of. */
-export interface ChannelBindingContext {
-  readonly connection: Pick<Connection, 'info' | 'exportKeyingMaterial'>
+/** Whose end of a connection it is, and the cryptography of that end. */
+export interface Party {
   readonly role: 'client' | 'server'
   readonly provider: CryptoProvider
 }
 
+/** What of a connection its bindings are made of: every `TlsConnection` has it. */
+export interface BindableConnection extends Party, Pick<Connection, 'exportKeyingMaterial'> {
+  readonly info: Pick<HandshakeInfo, 'localCertificates' | 'peer'> | undefined
+}
+
 /**
+ * What ties authentication above to this connection.
  * @returns 32 bytes of tls-exporter (RFC 9266), or the hash of the server's certificate (RFC 5929 §4)
  * @throws TlsError `ERR_TLS_NOT_CONNECTED` before the handshake is complete; `ERR_TLS_NO_CHANNEL_BINDING` if there is no
  *   certificate (a pre-shared key, a raw public key, a server whose session was resumed), or none with a hash of its own
  */
 export async function channelBinding(
+  connection: BindableConnection,
   type: ChannelBindingType,
-  { connection, role, provider }: ChannelBindingContext,
 ): Promise<Uint8Array> {
   if (type === 'tls-exporter')
     return connection.exportKeyingMaterial('EXPORTER-Channel-Binding', new Uint8Array(0), exporterLength)
   if (type !== 'tls-server-end-point')
     throw new TlsError('ERR_TLS_CONFIG', { detail: `channel binding ${JSON.stringify(type)}` })
-  const { info } = connection
+  const { role, provider, info } = connection
   if (!info) throw new TlsError('ERR_TLS_NOT_CONNECTED')
   const [certificate] = role === 'server' ? info.localCertificates : (info.peer?.certificates ?? [])
   if (!certificate) throw none('the server has shown no certificate')

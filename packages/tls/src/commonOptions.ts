@@ -40,7 +40,7 @@ export const negotiationOptionNames: OptionNames<NegotiationOptions> = {
   groups: true,
   signatureSchemes: true,
   signatureSchemesCert: true,
-  delegatedCredentialSchemes: true,
+  delegatedCredentials: true,
   alpn: true,
   extensions: true,
   recordSizeLimit: true,

@@ -1,14 +1,13 @@
 /** Delegated credentials (RFC 9345): keys that a certificate vouches for, so that its own need not be everywhere. */
-import { signDelegatedCredential, type Credential, type VerifiedPeer } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
 import {
-  delegationUsage,
-  isX509Error,
-  keyUsage,
-  parseCertificate,
-  readExtension,
-  type Certificate,
-} from '@mortise/x509'
+  delegatedCredentials as takingDelegated,
+  signDelegatedCredential,
+  type Credential,
+  type DelegatedCredentials,
+  type DelegatingCertificate,
+} from '@mortise/handshake'
+import { TlsError } from '@mortise/wire'
+import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
 import { systemClock } from './clock.ts'
 
 /** What a delegated credential is made of (RFC 9345 §4). */
@@ -40,30 +39,30 @@ export async function delegateCredential(
   options: DelegateOptions,
 ): Promise<Uint8Array> {
   const { publicKey, scheme, role = 'server', validFor = defaultValidity, now = systemClock } = options
-  const certificate = der && readCertificate(der)
-  const delegation = certificate && delegationOf(certificate)
-  if (!certificate || !delegation) throw unusable('the certificate does not allow it')
+  const delegating = der && delegatingCertificate(der)
+  if (!delegating) throw unusable('the certificate does not allow it, or can not be read')
   if (!(validFor > 0 && validFor <= maxValidity))
     throw unusable(`validFor ${validFor}, allowed 1 to ${maxValidity}`)
-  const { notBefore, notAfter } = delegation
+  const { notBefore, notAfter } = delegating
   const expiresAt = Math.min(now() + validFor * 1000, notAfter)
   const validTime = Math.floor((expiresAt - notBefore) / 1000)
   if (validTime <= 0) throw unusable('the certificate is not valid yet')
   return signDelegatedCredential({ certificate: der, key, publicKey, scheme, validTime, role })
 }
 
-function readCertificate(der: Uint8Array): Certificate {
-  try {
-    return parseCertificate(der)
-  } catch (cause) {
-    throw unusable('the certificate can not be read', cause)
-  }
+/**
+ * For the option `delegatedCredentials`: the peer may sign by a key that its certificate vouches for (RFC 9345).
+ * @param schemes SignatureScheme code points that such keys may sign with, in order of preference; no rsa_pss_rsae_* (§4)
+ */
+export function delegatedCredentials(schemes: readonly number[]): DelegatedCredentials {
+  return takingDelegated(schemes, delegatingCertificate)
 }
 
 /** What a certificate says of its delegated credentials; `undefined`: it allows none (RFC 9345 §4.2). */
-export function delegationOf(certificate: Certificate): VerifiedPeer['delegation'] {
-  const { notBefore, notAfter, extensions } = certificate
+function delegatingCertificate(der: Uint8Array): DelegatingCertificate | undefined {
   try {
+    const certificate = parseCertificate(der)
+    const { notBefore, notAfter, extensions } = certificate
     const usable =
       readExtension(certificate, delegationUsage) === true &&
       extensions.get(delegationUsage.type)?.critical === false &&
@@ -75,6 +74,6 @@ export function delegationOf(certificate: Certificate): VerifiedPeer['delegation
   }
 }
 
-function unusable(why: string, cause?: unknown): TlsError {
-  return new TlsError('ERR_TLS_CONFIG', { detail: `delegated credential: ${why}`, cause })
+function unusable(why: string): TlsError {
+  return new TlsError('ERR_TLS_CONFIG', { detail: `delegated credential: ${why}` })
 }

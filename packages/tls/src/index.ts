@@ -4,9 +4,14 @@
 export { accept } from './accept.ts'
 export type { ClientOptions } from './clientConnection.ts'
 export { brotli, zlib, zstd } from './certificateCompression.ts'
-export type { ChannelBindingType } from './channelBinding.ts'
+export {
+  channelBinding,
+  type BindableConnection,
+  type ChannelBindingType,
+  type Party,
+} from './channelBinding.ts'
 export { certificatesFromPem, loadCredential, loadRawPublicKey, type CredentialInput } from './credential.ts'
-export { delegateCredential, type DelegateOptions } from './delegation.ts'
+export { delegateCredential, delegatedCredentials, type DelegateOptions } from './delegation.ts'
 export type { ConnectionSettings, NegotiationOptions } from './commonOptions.ts'
 export { connect, type ConnectOptions } from './connect.ts'
 export type { EarlyDataSource, EarlyDataWriter } from './earlyDataWriter.ts'
@@ -38,13 +43,15 @@ export type {
   ClientCredentialsOptions,
   ClientHelloInfo,
   ClientSession,
+  CompressedCertificates,
   Credential,
   CredentialRequest,
   CredentialSource,
+  DelegatedCredentials,
   ExternalPreSharedKey,
   ServerSession,
 } from '@mortise/handshake'
-export { clientCredentials, importPreSharedKey } from '@mortise/handshake'
+export { clientCredentials, compressedCertificates, importPreSharedKey } from '@mortise/handshake'
 export {
   callback,
   certificateTransparency,

@@ -1,7 +1,7 @@
 /** Peers of either role whose CompressedCertificate is wrong (RFC 8879). */
 import { deflateSync } from 'node:zlib'
 import { editFields, editMessageBytes, rawMessage, type Edit } from '@mortise/testing'
-import { zlib } from '@mortise/tls'
+import { compressedCertificates, zlib, type ServerOptions } from '@mortise/tls'
 import {
   Certificate,
   CertificateCompressionAlgorithm,
@@ -24,12 +24,12 @@ import type { Wrong } from '../scenario.ts'
 
 /** Options of both ends: for each of them, whether it compresses, and takes what is compressed. */
 type With<T extends Wrong> = (
-  ours: { readonly certificateCompression: readonly ReturnType<typeof zlib>[] },
-  peers: { readonly certificateCompression: readonly ReturnType<typeof zlib>[] },
+  ours: Pick<ServerOptions, 'certificateCompression'>,
+  peers: Pick<ServerOptions, 'certificateCompression'>,
 ) => T
 
-const compressing = { certificateCompression: [zlib()] }
-const plain = { certificateCompression: [] }
+const compressing = { certificateCompression: compressedCertificates([zlib()]) }
+const plain = {}
 
 const compressed = (body: CompressedCertificate): Uint8Array =>
   rawMessage(H.compressed_certificate, encode(CompressedCertificate, body))

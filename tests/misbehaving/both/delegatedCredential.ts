@@ -1,6 +1,7 @@
 /** Peers of either role whose delegated credential is wrong (RFC 9345 §4.1.3). */
 import { signDelegatedCredential, type Credential, type DelegationRequest } from '@mortise/handshake'
 import { editFields, type CertificateExtension, type Edit } from '@mortise/testing'
+import { delegatedCredentials, type ServerOptions } from '@mortise/tls'
 import {
   CertificateVerify,
   ExtensionType as X,
@@ -14,7 +15,7 @@ import { entryExtensions, flipLast, put } from '../scripts.ts'
 
 /** Options of both ends: the schemes of delegated keys that we take, and what the peer shows. */
 type Delegate<T extends Wrong> = (
-  ours: { readonly delegatedCredentialSchemes: readonly number[] },
+  ours: Required<Pick<ServerOptions, 'delegatedCredentials'>>,
   credential: Credential,
 ) => T
 
@@ -88,7 +89,7 @@ export function delegatedCredential<T extends Wrong>(
         })
         return {
           ...delegate(
-            { delegatedCredentialSchemes: [S.ed25519] },
+            { delegatedCredentials: delegatedCredentials([S.ed25519]) },
             { ...owner, key, delegated: { credential, expiresAt: Infinity } },
           ),
           ...(edit ? { edit } : {}),

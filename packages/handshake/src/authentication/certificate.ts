@@ -3,7 +3,7 @@ import { CryptoError, readSubjectPublicKeyInfo } from '@mortise/crypto'
 import {
   CertificateType,
   checkExtensions,
-  delegatedCredential,
+  ExtensionType,
   isTlsError,
   readExtension,
   signedCertificateTimestamp,
@@ -15,7 +15,6 @@ import {
 import type { CommonConfig } from '../config.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'
-import { acceptDelegatedCredential } from './delegatedCredential.ts'
 import type { ProofKey } from './signatureSchemes.ts'
 
 export interface CertificateExpectation {
@@ -70,32 +69,19 @@ export async function acceptCertificate(
     serverName: expected.serverName,
     provider: expected.config.provider,
   })
-  return { peer, proofKey: await proofKeyOf(leaf, peer, expected) }
-}
-
-/** The certificate's own key, or a delegated one; those of other entries are ignored (RFC 9345 §4.1.1). */
-async function proofKeyOf(
-  { certData, extensions }: CertificateEntry,
-  peer: VerifiedPeer,
-  { peerRole, config }: CertificateExpectation,
-): Promise<ProofKey> {
-  const { signatureSchemes: schemes, delegatedCredentialSchemes: delegationSchemes, provider, now } = config
-  const delegated = readExtension(extensions, delegatedCredential, 'certificate')
-  if (!delegated || !now) return { publicKey: peer.publicKey, schemes }
-  return acceptDelegatedCredential(delegated, {
-    signer: peerRole,
-    certificate: certData,
+  const { delegatedCredentials, signatureSchemes: schemes } = expected.config
+  // RFC 9345 §4.1.1: those of other entries are ignored
+  const delegatedKey = await delegatedCredentials?.proofKey(leaf, {
+    signer: expected.peerRole,
     peer,
     schemes,
-    delegationSchemes,
-    provider,
-    now: now(),
   })
+  return { peer, proofKey: delegatedKey ?? { publicKey: peer.publicKey, schemes } }
 }
 
 /** RFC 9345 §4.1.1, §4.1.2: unasked, it is unexpected_message, and not unsupported_extension as others are. */
 function checkDelegationWasOffered({ extensions }: CertificateEntry, offered: ReadonlySet<number>): void {
-  const { type } = delegatedCredential
+  const type = ExtensionType.delegated_credential
   if (!offered.has(type) && extensions.some(({ extensionType }) => extensionType === type))
     throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
       detail: 'a delegated credential that was not asked for',

@@ -2,8 +2,8 @@
 import {
   Certificate,
   CertificateType,
-  delegatedCredential,
   encodeHandshake,
+  ExtensionType,
   HandshakeType,
   signedCertificateTimestamp,
   statusRequest,
@@ -62,6 +62,8 @@ function extensionsOf(credential: Credential, i: number, staples: Staples): Cert
     ...(signedCertificateTimestamps && staples.signedCertificateTimestamps
       ? [{ extensionType: signedCertificateTimestamp.type, extensionData: signedCertificateTimestamps }]
       : []),
-    ...(delegated ? [{ extensionType: delegatedCredential.type, extensionData: delegated.credential }] : []),
+    ...(delegated
+      ? [{ extensionType: ExtensionType.delegated_credential, extensionData: delegated.credential }]
+      : []),
   ]
 }

@@ -10,6 +10,7 @@ import {
 import {
   type CertificateCompression,
   clientCredentials,
+  compressedCertificates,
   type ClientOptions,
   type Credential,
   type ServerOptions,
@@ -74,7 +75,10 @@ const altering =
 
 describe('certificate compression (RFC 8879)', () => {
   it('compresses the certificates of both sides', async () => {
-    const pair = both({ certificateCompression: [zlib] }, { certificateCompression: [zlib] })
+    const pair = both(
+      { certificateCompression: compressedCertificates([zlib]) },
+      { certificateCompression: compressedCertificates([zlib]) },
+    )
     await pair.shakeHands()
     for (const role of ['client', 'server'] as const) {
       expect(typesOf(pair, role)).toContain(HandshakeType.compressed_certificate)
@@ -85,7 +89,10 @@ describe('certificate compression (RFC 8879)', () => {
   })
 
   it('takes the first algorithm of the sender that the receiver has too (RFC 8879 §4)', async () => {
-    const pair = both({ certificateCompression: [zlib, other] }, { certificateCompression: [other, zlib] })
+    const pair = both(
+      { certificateCompression: compressedCertificates([zlib, other]) },
+      { certificateCompression: compressedCertificates([other, zlib]) },
+    )
     await pair.shakeHands()
     const algorithms = (['server', 'client'] as const).map((role) =>
       pair.actions[role].flatMap((action) =>
@@ -102,7 +109,10 @@ describe('certificate compression (RFC 8879)', () => {
     ['the client has none', [], [zlib]],
     ['they have none in common', [zlib], [other]],
   ])('does not compress if %s (RFC 8879 §3)', async (_, ours, theirs) => {
-    const pair = both({ certificateCompression: ours }, { certificateCompression: theirs })
+    const pair = both(
+      { certificateCompression: compressedCertificates(ours) },
+      { certificateCompression: compressedCertificates(theirs) },
+    )
     await pair.shakeHands()
     for (const role of ['client', 'server'] as const)
       expect(typesOf(pair, role)).not.toContain(HandshakeType.compressed_certificate)
@@ -111,9 +121,9 @@ describe('certificate compression (RFC 8879)', () => {
   it('does not compress what the algorithm does not want, nor an empty Certificate', async () => {
     const unwilling = { ...zlib, compress: () => undefined }
     const pair = both(
-      { certificateCompression: [zlib], credentials: clientCredentials([]) },
+      { certificateCompression: compressedCertificates([zlib]), credentials: clientCredentials([]) },
       {
-        certificateCompression: [unwilling],
+        certificateCompression: compressedCertificates([unwilling]),
         clientAuthentication: { required: false, verifier: trusting(client) },
       },
     )
@@ -125,11 +135,11 @@ describe('certificate compression (RFC 8879)', () => {
   it('compresses answers after the handshake, too (RFC 9846 §4.7.2)', async () => {
     const pair = both(
       {
-        certificateCompression: [zlib],
+        certificateCompression: compressedCertificates([zlib]),
         credentials: clientCredentials([client], { postHandshake: true }),
       },
       {
-        certificateCompression: [zlib],
+        certificateCompression: compressedCertificates([zlib]),
         clientAuthentication: { required: true, inHandshake: false, verifier: trusting(client) },
       },
     )
@@ -147,8 +157,8 @@ describe.each(['client', 'server'] as const)('a compressed certificate of the %s
     change: (body: CompressedCertificate) => Partial<CompressedCertificate>,
     limit = 102_400,
   ): Promise<unknown> => {
-    const options = { certificateCompression: [zlib], maxCertificateLength: limit }
-    const sender = { certificateCompression: [zlib] }
+    const options = { certificateCompression: compressedCertificates([zlib]), maxCertificateLength: limit }
+    const sender = { certificateCompression: compressedCertificates([zlib]) }
     const pair =
       from === 'client'
         ? both(sender, options, altering(from, change))
@@ -212,10 +222,10 @@ describe.each(['client', 'server'] as const)('a compressed certificate of the %s
 
 it('compress_certificate must not name an algorithm twice (RFC 8879 §3)', async () => {
   const twice = [zlib, zlib]
-  expect(await codeOf(both({ certificateCompression: twice }, {}).shakeHands())).toBe(
+  expect(await codeOf(both({ certificateCompression: compressedCertificates(twice) }, {}).shakeHands())).toBe(
     'ERR_TLS_ILLEGAL_PARAMETER',
   )
-  expect(await codeOf(both({}, { certificateCompression: twice }).shakeHands())).toBe(
+  expect(await codeOf(both({}, { certificateCompression: compressedCertificates(twice) }).shakeHands())).toBe(
     'ERR_TLS_ILLEGAL_PARAMETER',
   )
   expect(compressCertificate.type).toBe(27)

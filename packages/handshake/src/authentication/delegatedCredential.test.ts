@@ -5,6 +5,7 @@ import {
   DelegatedCredential,
   delegatedCredential,
   encode,
+  equalBytes,
   SignatureScheme,
   writeExtension,
 } from '@mortise/wire'
@@ -21,11 +22,13 @@ import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixt
 import { generateKey } from '../fixtures/providers.ts'
 import {
   clientCredentials,
+  delegatedCredentials,
   signDelegatedCredential,
   type ClientOptions,
   type Credential,
+  type DelegatedCredentials,
+  type DelegatingCertificate,
   type DelegationRequest,
-  type PeerVerifier,
   type ServerOptions,
 } from '../index.ts'
 
@@ -64,43 +67,50 @@ async function vouchedFor(
   return { certificates: owner.certificates, key: delegated, delegated: { credential, expiresAt } }
 }
 
-/** Takes the owner, whose certificate allows delegation and is valid for thirty days. */
-function allowing(
-  delegation: { notBefore: number; notAfter: number } | undefined = {
-    notBefore: start - 3_600_000,
-    notAfter: start + 30 * day * 1000,
-  },
-): PeerVerifier {
-  const { verify } = trusting(owner)
-  return { verify: async (peer) => ({ ...(await verify(peer)), ...(delegation ? { delegation } : {}) }) }
+/** The owner's certificate allows delegation, and is valid for thirty days. */
+const allowing: DelegatingCertificate = {
+  notBefore: start - 3_600_000,
+  notAfter: start + 30 * day * 1000,
 }
 
-const common = { now: () => start, delegatedCredentialSchemes: [ed25519, p256, pss] }
+function taking(
+  schemes: readonly number[],
+  delegating: DelegatingCertificate = allowing,
+): { readonly delegatedCredentials: DelegatedCredentials } {
+  return {
+    delegatedCredentials: delegatedCredentials(schemes, (certificate) =>
+      equalBytes(certificate, owner.certificates[0] ?? new Uint8Array(0)) ? delegating : undefined,
+    ),
+  }
+}
+
+const clock = { now: () => start }
+const common = { ...clock, ...taking([ed25519, p256, pss]) }
 
 function both(
   credentials: readonly Credential[],
-  options: Partial<ClientOptions> = {},
+  options: Partial<ClientOptions> = common,
   alter?: Alter,
 ): Parties {
-  return parties({ verifier: allowing(), ...common, ...options }, { credentials, now: () => start }, alter)
+  return parties({ verifier: trusting(owner), ...clock, ...options }, { credentials, ...clock }, alter)
 }
 
 /** As `both`, with the client as the one who uses the credential. */
 function bothWithClient(
   credentials: readonly Credential[],
-  options: Partial<ServerOptions> = {},
+  options: Partial<ServerOptions> = common,
   alter?: Alter,
 ): Parties {
   return parties(
     {
       verifier: trusting(owner),
       credentials: clientCredentials(credentials, { postHandshake: true }),
-      now: () => start,
+      ...clock,
     },
     {
       credentials: [owner],
-      clientAuthentication: { required: true, verifier: allowing() },
-      ...common,
+      clientAuthentication: { required: true, verifier: trusting(owner) },
+      ...clock,
       ...options,
     },
     alter,
@@ -123,7 +133,8 @@ describe('delegated credentials (RFC 9345)', () => {
     await pair.shakeHands()
     expect(infoOf(pair, 'server').peerSignatureScheme).toBe(ed25519)
     const later = bothWithClient([credential], {
-      clientAuthentication: { required: true, inHandshake: false, verifier: allowing() },
+      ...common,
+      clientAuthentication: { required: true, inHandshake: false, verifier: trusting(owner) },
     })
     await later.shakeHands()
     const { actions, answer } = await later.server.requestClientCertificate()
@@ -133,9 +144,9 @@ describe('delegated credentials (RFC 9345)', () => {
   })
 
   it.each<[string, Partial<ClientOptions>]>([
-    ['that asks for none', { delegatedCredentialSchemes: [] }],
-    ['that does not take the scheme of the delegated key', { delegatedCredentialSchemes: [p256] }],
-    ['that does not take the scheme of its signature', { signatureSchemes: [ed25519] }],
+    ['that asks for none', {}],
+    ['that does not take the scheme of the delegated key', taking([p256])],
+    ['that does not take the scheme of its signature', { ...common, signatureSchemes: [ed25519] }],
   ])('are not for a client %s (RFC 9345 §4.1.1)', async (_, options) => {
     const pair = both([await vouchedFor()], options)
     expect(await refusalOf(pair)).toMatchObject({ by: 'server', code: 'ERR_TLS_NO_USABLE_CREDENTIAL' })
@@ -143,8 +154,8 @@ describe('delegated credentials (RFC 9345)', () => {
 
   it('stand back for the next credential where they can not be used, or are over', async () => {
     for (const [options, expiresAt] of [
-      [{ delegatedCredentialSchemes: [] }, Infinity],
-      [{}, start],
+      [{}, Infinity],
+      [common, start],
     ] as const) {
       const pair = both([await vouchedFor({}, expiresAt), owner], options)
       await pair.shakeHands()
@@ -156,7 +167,7 @@ describe('delegated credentials (RFC 9345)', () => {
     const { delegated: other } = await vouchedFor()
     const pair = both(
       [{ ...owner, certificates: [...owner.certificates, Uint8Array.of(1)] }],
-      {},
+      common,
       altering('Certificate', (body) => ({
         ...body,
         certificateList: body.certificateList.map((entry, i) =>
@@ -194,12 +205,13 @@ describe('the receiver refuses a delegated credential', () => {
   })
 
   it('that outlives its certificate (RFC 9345 §4.1.3)', async () => {
-    const verifier = allowing({ notBefore: start - 3_600_000, notAfter: start + 3_600_000 })
-    expect(await refusalOf(both([await vouchedFor()], { verifier }))).toEqual(illegal)
+    const options = taking([ed25519], { notBefore: start - 3_600_000, notAfter: start + 3_600_000 })
+    expect(await refusalOf(both([await vouchedFor()], options))).toEqual(illegal)
   })
 
   it('of a certificate without DelegationUsage (RFC 9345 §4.2)', async () => {
-    expect(await refusalOf(both([await vouchedFor()], { verifier: trusting(owner) }))).toEqual(illegal)
+    const options = { delegatedCredentials: delegatedCredentials([ed25519], () => undefined) }
+    expect(await refusalOf(both([await vouchedFor()], options))).toEqual(illegal)
   })
 
   it('of a client', async () => {
@@ -237,7 +249,7 @@ describe('the receiver refuses a delegated credential', () => {
         })),
       })),
     }))
-    expect(await refusalOf(both([await vouchedFor()], {}, alter))).toEqual(illegal)
+    expect(await refusalOf(both([await vouchedFor()], common, alter))).toEqual(illegal)
   })
 
   it('whose key does not fit its scheme', async () => {
@@ -254,7 +266,7 @@ describe('the receiver refuses a delegated credential', () => {
   it('that CertificateVerify does not follow: another scheme, another key (RFC 9345 §4.1.3)', async () => {
     const credential = await vouchedFor()
     const scheme = altering('CertificateVerify', (body) => ({ ...body, algorithm: p256 }))
-    expect(await refusalOf(both([credential], {}, scheme))).toMatchObject({
+    expect(await refusalOf(both([credential], common, scheme))).toMatchObject({
       by: 'client',
       code: 'ERR_TLS_WRONG_SIGNATURE_SCHEME',
     })
@@ -273,9 +285,9 @@ describe('the receiver refuses a delegated credential', () => {
       return [{ ...letter, message: withBody(letter.message, { ...body, certificateList }) }]
     })
     const expected = { code: 'ERR_TLS_UNEXPECTED_MESSAGE', alert: 'unexpected_message' }
-    const server = both([owner], { delegatedCredentialSchemes: [] }, alter)
+    const server = both([owner], {}, alter)
     expect(await refusalOf(server)).toEqual({ by: 'client', ...expected })
-    const client = bothWithClient([owner], { delegatedCredentialSchemes: [] }, (letter) =>
+    const client = bothWithClient([owner], {}, (letter) =>
       letter.from === 'client' ? alter(letter) : [letter],
     )
     expect(await refusalOf(client)).toEqual({ by: 'server', ...expected })
@@ -284,9 +296,12 @@ describe('the receiver refuses a delegated credential', () => {
   it('offered with an empty list, in either message (RFC 9345 §4.1)', async () => {
     const extension = { extensionType: delegatedCredential.type, extensionData: Uint8Array.of(0, 0) }
     const hello = altering('ClientHello', (body) => withExtension(body, extension))
-    expect(await refusalOf(both([owner], {}, hello))).toMatchObject({ by: 'server', code: 'ERR_TLS_DECODE' })
+    expect(await refusalOf(both([owner], common, hello))).toMatchObject({
+      by: 'server',
+      code: 'ERR_TLS_DECODE',
+    })
     const request = altering('CertificateRequest', (body) => withExtension(body, extension))
-    expect(await refusalOf(bothWithClient([owner], {}, request))).toMatchObject({
+    expect(await refusalOf(bothWithClient([owner], common, request))).toMatchObject({
       by: 'client',
       code: 'ERR_TLS_DECODE',
     })
@@ -307,9 +322,9 @@ describe('options that can not be honoured', () => {
   })
 
   it('schemes for rsaEncryption, and any without a clock', async () => {
-    expect(() => both([owner], { delegatedCredentialSchemes: [rsae] })).toThrow(config)
+    expect(() => both([owner], taking([rsae]))).toThrow(config)
     expect(() =>
-      parties({ verifier: allowing(), delegatedCredentialSchemes: [ed25519] }, { credentials: [owner] }),
+      parties({ verifier: trusting(owner), ...taking([ed25519]) }, { credentials: [owner] }),
     ).toThrow(config)
   })
 

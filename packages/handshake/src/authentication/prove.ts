@@ -3,14 +3,14 @@ import type { AbortSignalLike } from '@mortise/crypto'
 import type { Transcript } from '../transcript.ts'
 import { composeCertificateVerify } from './certificateVerify.ts'
 import { composeCertificate, type Staples } from './composeCertificate.ts'
-import { compressMessage, type CertificateCompression } from './compression.ts'
+import type { CertificateCompressor } from './compression.ts'
 import type { ChosenCredential } from './credentials.ts'
 
 export interface ProofRequest {
   /** Empty but for the answer to a CertificateRequest after the handshake. */
   readonly certificateRequestContext: Uint8Array
   readonly staples: Staples
-  readonly compression: CertificateCompression | undefined
+  readonly compress: CertificateCompressor | undefined
   readonly signal: AbortSignalLike | undefined
 }
 
@@ -18,11 +18,11 @@ export interface ProofRequest {
 export async function prove(
   signer: 'client' | 'server',
   chosen: ChosenCredential,
-  { certificateRequestContext, staples, compression, signal }: ProofRequest,
+  { certificateRequestContext, staples, compress, signal }: ProofRequest,
   transcript: Transcript,
 ): Promise<readonly Uint8Array[]> {
   const plain = composeCertificate(chosen.credential, certificateRequestContext, staples)
-  const certificate = compression ? await compressMessage(plain, compression) : plain
+  const certificate = compress ? await compress(plain) : plain
   transcript.add(certificate)
   const verify = await composeCertificateVerify(signer, chosen, await transcript.hash(), signal)
   transcript.add(verify)

@@ -10,7 +10,6 @@ import {
   statusRequest,
   type CertificateRequest,
 } from '@mortise/wire'
-import { chooseCompression } from '../authentication/compression.ts'
 import { checkCredential, type CredentialSource } from '../authentication/credential.ts'
 import { chooseCredential } from '../authentication/credentials.ts'
 import { prove } from '../authentication/prove.ts'
@@ -63,8 +62,7 @@ export async function composeClientAuthentication(
           ({ extensionType }) => extensionType === signedCertificateTimestamp.type,
         ),
       },
-      compression: chooseCompression(
-        config,
+      compress: config.certificateCompression?.choose(
         readExtension(extensions, compressCertificate, 'certificateRequest')?.algorithms,
       ),
       signal: config.signal,

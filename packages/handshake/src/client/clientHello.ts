@@ -31,8 +31,6 @@ import {
 } from '@mortise/wire'
 import { protocolBytes } from '../alpn.ts'
 import { certificateTypeOffer } from '../authentication/certificateType.ts'
-import { compressionOffer } from '../authentication/compression.ts'
-import { delegationOffer } from '../authentication/delegatedCredential.ts'
 import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
@@ -212,9 +210,9 @@ function knownExtensions(
   ]
   return [
     ...known.filter((extension) => typeof extension === 'object'),
-    ...compressionOffer(config, 'clientHello'),
+    ...(config.certificateCompression?.offer('clientHello') ?? []),
     ...certificateTypeOffer(config),
-    ...delegationOffer(config.delegatedCredentialSchemes, 'clientHello'),
+    ...(config.delegatedCredentials?.offer('clientHello') ?? []),
     ...config.extensions,
   ]
 }

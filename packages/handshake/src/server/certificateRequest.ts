@@ -12,8 +12,6 @@ import {
   writeExtension,
   type Extension,
 } from '@mortise/wire'
-import { compressionOffer } from '../authentication/compression.ts'
-import { delegationOffer } from '../authentication/delegatedCredential.ts'
 import type { ServerConfig } from '../config.ts'
 
 const empty = new Uint8Array(0)
@@ -59,7 +57,7 @@ function requestExtensions(config: ServerConfig): readonly Extension[] {
     extensions.push({ extensionType: statusRequest.type, extensionData: empty })
   if (verifier?.wants?.signedCertificateTimestamps)
     extensions.push({ extensionType: signedCertificateTimestamp.type, extensionData: empty })
-  extensions.push(...compressionOffer(config, 'certificateRequest'))
-  extensions.push(...delegationOffer(config.delegatedCredentialSchemes, 'certificateRequest'))
+  extensions.push(...(config.certificateCompression?.offer('certificateRequest') ?? []))
+  extensions.push(...(config.delegatedCredentials?.offer('certificateRequest') ?? []))
   return extensions
 }

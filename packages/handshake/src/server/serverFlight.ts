@@ -4,7 +4,6 @@ import type { KeyShareEntry } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { overallApproval } from '../approval.ts'
 import { noContext } from '../authentication/certificate.ts'
-import { chooseCompression } from '../authentication/compression.ts'
 import type { ChosenCredential } from '../authentication/credentials.ts'
 import { composeFinished } from '../authentication/finished.ts'
 import { prove } from '../authentication/prove.ts'
@@ -148,7 +147,7 @@ async function composeAuthentication(
         ocspResponse: hello.wantsOcspResponse,
         signedCertificateTimestamps: hello.wantsSignedCertificateTimestamps,
       },
-      compression: chooseCompression(config, hello.certificateCompression),
+      compress: config.certificateCompression?.choose(hello.certificateCompression),
       signal: config.signal,
     },
     transcript,

@@ -8,7 +8,12 @@ export {
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '../serverConnection.ts'
-export { channelBinding, type ChannelBindingContext, type ChannelBindingType } from '../channelBinding.ts'
+export {
+  channelBinding,
+  type BindableConnection,
+  type ChannelBindingType,
+  type Party,
+} from '../channelBinding.ts'
 export { watch, type Watch } from '../handshakeDeadline.ts'
 export { connectionInfo, type ConnectionInfo, type Peer } from '../info.ts'
 export type { ConnectionSettings } from '../commonOptions.ts'

@@ -4,7 +4,7 @@ import type { ConnectionSettings } from '../commonOptions.ts'
 import type { Connection } from '../core/api.ts'
 import type { ConnectionEvents } from '../core/events.ts'
 import { watch } from '../handshakeDeadline.ts'
-import { channelBinding, type ChannelBindingContext } from '../channelBinding.ts'
+import type { Party } from '../channelBinding.ts'
 import { connectionInfo, type ConnectionInfo } from '../info.ts'
 import { deferred, pause } from './deferred.ts'
 import { createIncoming } from './incoming.ts'
@@ -17,7 +17,7 @@ const closeGrace = 1000
 
 export interface Opening {
   /** Who we are; asked once connected. */
-  readonly party: () => Omit<ChannelBindingContext, 'connection'>
+  readonly party: () => Party
   readonly settings: ConnectionSettings
   /** Makes the connection; what is not about streams is its own to hear. */
   readonly create: (events: ConnectionEvents) => Promise<Connection>
@@ -98,6 +98,7 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     await letGo()
   }
   return {
+    ...opening.party(),
     readable: incoming.readable,
     writable: outgoing.writable,
     get info() {
@@ -109,7 +110,6 @@ export async function openConnection(stream: ByteStream, opening: Opening): Prom
     updateKeys: ({ requestPeer = true } = {}) => connection.updateKeys(requestPeer),
     exportKeyingMaterial: connection.exportKeyingMaterial,
     exportEarlyKeyingMaterial: connection.exportEarlyKeyingMaterial,
-    channelBinding: (type) => channelBinding(type, { connection, ...opening.party() }),
     requestClientCertificate: async () => {
       const peer = await connection.requestClientCertificate()
       return peer && infoOf(connection.info).peer

@@ -1,5 +1,5 @@
 /** A connection as `connect` and `accept` give it. */
-import type { ChannelBindingType } from '../channelBinding.ts'
+import type { Party } from '../channelBinding.ts'
 import type { ConnectionInfo, Peer } from '../info.ts'
 
 /** Any transport: a socket of a worker, a WebSocket tunnel, one end of a pair of pipes. */
@@ -9,7 +9,7 @@ export interface ByteStream {
 }
 
 /** An authenticated connection. Failures are TlsErrors: of `readable`, of `writable` and of `closed`. */
-export interface TlsConnection {
+export interface TlsConnection extends Party {
   /**
    * What the peer sends. Ends with its close_notify; an end of the transport without one is the error
    * `ERR_TLS_TRUNCATED`. At most 64 KiB, and one chunk of the transport, wait here. Cancelling it drops what follows.
@@ -44,11 +44,6 @@ export interface TlsConnection {
     context: Uint8Array,
     length: number,
   ) => Promise<Uint8Array>
-  /**
-   * What ties authentication above to this connection: `tls-exporter` (RFC 9266), or `tls-server-end-point` (RFC 5929 §4).
-   * @throws TlsError `ERR_TLS_NO_CHANNEL_BINDING` if the server's certificate is needed for it, and not known or has no hash
-   */
-  readonly channelBinding: (type: ChannelBindingType) => Promise<Uint8Array>
   /** `close`. */
   readonly [Symbol.asyncDispose]: () => Promise<void>
 }

@@ -2,7 +2,6 @@
 import type { PeerVerifier } from '@mortise/handshake'
 import type { Accepted, CertificateVerifier } from '@mortise/x509'
 import { CertificateType, TlsError } from '@mortise/wire'
-import { delegationOf } from '../delegation.ts'
 import { verdictError } from './verdictError.ts'
 
 /** Best first: who takes keys has no need of what is around them. */
@@ -29,12 +28,9 @@ export function peerVerifier(verifier: CertificateVerifier, now: () => number): 
         provider: peer.provider,
       })
       if (!verdict.ok) throw verdictError(verdict)
-      const [endEntity] = verdict.path
-      const delegation = endEntity && delegationOf(endEntity)
       return {
         publicKey: verdict.publicKey,
         certificates: peer.certificates.map((certificate) => certificate.slice()),
-        ...(delegation ? { delegation } : {}),
         details: verdict satisfies Accepted,
       }
     },
