@@ -17,6 +17,8 @@ import {
   type Credential,
   type ReplayGuard,
   type ServerOptions,
+  storedSessions,
+  type ClientSessions,
   type SessionStore,
   type TlsConnection,
 } from '@mortise/tls'
@@ -67,10 +69,10 @@ describe.each([
 
   it('are not resumed under another name, or under other trust', async () => {
     const kept: ClientSession[] = []
-    const sessions: SessionStore = {
+    const sessions = storedSessions({
       take: () => kept.at(-1),
       put: (_key, session) => void kept.push(session),
-    }
+    })
     const tickets = { store: makeStore() }
     await visit({ sessions }, { tickets })
     const [other] = await visit({ sessions, serverName: 'other' }, { tickets })
@@ -145,7 +147,9 @@ describe('ticket keys', () => {
     const store = sealedTickets(provider, { current: key(1) })
     const kept: ClientSession[] = []
     await visit(
-      { sessions: { take: () => undefined, put: (_key, session) => void kept.push(session) } },
+      {
+        sessions: storedSessions({ take: () => undefined, put: (_key, session) => void kept.push(session) }),
+      },
       { tickets: { store } },
     )
     const ticket = kept[0]?.ticket ?? new Uint8Array(0)
@@ -165,14 +169,14 @@ describe('ticket keys', () => {
 describe('sessions', () => {
   it('survive being stored', async () => {
     const stored = new Map<string, Uint8Array>()
-    const sessions: SessionStore = {
+    const sessions = storedSessions({
       take: (name) => {
         const bytes = stored.get(name)
         stored.delete(name)
         return bytes && decodeClientSession(bytes)
       },
       put: (name, session) => void stored.set(name, encodeSession(session)),
-    }
+    })
     const tickets = { store: memoryTickets(provider) }
     await visit({ sessions, alpn: ['h2'] }, { tickets, alpn: ['h2'] })
     const [client] = await visit({ sessions, alpn: ['h2'] }, { tickets, alpn: ['h2'] })
@@ -180,6 +184,35 @@ describe('sessions', () => {
     const [bytes = new Uint8Array(0)] = stored.values()
     expect(decodeClientSession(bytes.subarray(1))).toBeUndefined()
     expect(decodeClientSession(Uint8Array.of(2, ...bytes.subarray(1)))).toBeUndefined()
+  })
+
+  it('may be kept by an object with methods of a class', async () => {
+    class Latest implements SessionStore {
+      #session: ClientSession | undefined
+      take(): ClientSession | undefined {
+        return this.#session
+      }
+      put(_: string, session: ClientSession): void {
+        this.#session = session
+      }
+    }
+    const sessions = storedSessions(new Latest())
+    const tickets = { store: memoryTickets(provider) }
+    await visit({ sessions }, { tickets })
+    expect((await visit({ sessions }, { tickets }))[0].info.resumed).toBe(true)
+  })
+
+  it('that can not be kept cost a resumption, and those that can not be had the connection', async () => {
+    const failing = (): Promise<never> => Promise.reject(new Error('out of order'))
+    const tickets = { store: memoryTickets(provider) }
+    const sessions = storedSessions({ take: () => undefined, put: failing })
+    for (let times = 0; times < 2; times++)
+      expect((await visit({ sessions }, { tickets }))[0].info.resumed).toBe(false)
+    const [near] = pipes()
+    const none = storedSessions({ take: failing, put: () => {} })
+    await expect(
+      connect(near, { provider, serverName: 'localhost', anchors, sessions: none }),
+    ).rejects.toMatchObject({ code: 'ERR_TLS_INTERNAL', detail: 'the session store failed' })
   })
 
   it('in memory are bounded, and each is handed out once, the latest first', () => {
@@ -324,7 +357,7 @@ function lateGuard(): ReplayGuard {
 }
 
 /** What a client sends before it has an answer: ClientHello and early data. */
-async function recordFlight(sessions: SessionStore): Promise<Uint8Array> {
+async function recordFlight(sessions: ClientSessions): Promise<Uint8Array> {
   const { stream, sent } = recorded(pipes()[0])
   const controller = new AbortController()
   await connect(stream, {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   clientCredentials,
   memoryReplayGuard,
+  externalPreSharedKeys,
   memorySessions,
   sealedTickets,
   type ServerOptions,
@@ -68,7 +69,7 @@ describe.skipIf(gnutlsServer.missing).each(Object.entries(providers))(
       const peer = await server(undefined, [`--pskpasswd=${passwords}`], pskPriority)
       const { info, received } = await exchange(
         peer.port,
-        { provider, preSharedKeys: [psk] },
+        { provider, preSharedKeys: externalPreSharedKeys([psk]) },
         'hello\n',
         echoed,
       )

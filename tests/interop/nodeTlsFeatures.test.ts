@@ -1,7 +1,13 @@
 /** `node:tls` of the pinned Node, beyond the full handshake: resumption, pre-shared keys, client certificates; both roles. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { clientCredentials, memorySessions, memoryTickets, type ServerOptions } from '@mortise/tls'
+import {
+  clientCredentials,
+  externalPreSharedKeys,
+  memorySessions,
+  memoryTickets,
+  type ServerOptions,
+} from '@mortise/tls'
 import { certificateFiles, type CertificateFiles, type IssuedFiles } from '../support/certificateFiles.ts'
 import { providers } from './matrix.ts'
 import { conversation, exchange, listen, open, sha256 } from './ours.ts'
@@ -55,14 +61,18 @@ describe.skipIf(pinnedNode.missing).each(Object.entries(providers))(
       const port = await serve({ psk: pskOption, cert: undefined, key: undefined }, false)
       const { info, received } = await exchange(
         port,
-        { provider, preSharedKeys: [psk] },
+        { provider, preSharedKeys: externalPreSharedKeys([psk]) },
         'hello',
         (length) => length === 5,
       )
       expect(info.preSharedKeyIdentity).toEqual(psk.identity)
       expect(received.toString()).toBe('hello')
       await expect(
-        exchange(port, { provider, preSharedKeys: [{ ...psk, key: new Uint8Array(32) }] }, 'hello'),
+        exchange(
+          port,
+          { provider, preSharedKeys: externalPreSharedKeys([{ ...psk, key: new Uint8Array(32) }]) },
+          'hello',
+        ),
       ).rejects.toMatchObject({ code: 'ERR_TLS_ALERT_RECEIVED' })
     })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   clientCredentials,
+  externalPreSharedKeys,
   memoryReplayGuard,
   memorySessions,
   memoryTickets,
@@ -87,7 +88,7 @@ describe.skipIf(openssl.missing).each(Object.entries(providers))(
       const [, port] = await peer.saying(/^ACCEPT 127\.0\.0\.1:(\d+)$/m)
       const { info, received } = await exchange(
         Number(port),
-        { provider, preSharedKeys: [psk], pskKeyExchangeModes: [mode] },
+        { provider, preSharedKeys: externalPreSharedKeys([psk]), pskKeyExchangeModes: [mode] },
         'GET / HTTP/1.0\r\n\r\n',
       )
       expect(info.preSharedKeyIdentity).toEqual(psk.identity)

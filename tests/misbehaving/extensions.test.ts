@@ -19,7 +19,14 @@ import {
 } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
 import { retried } from './client/settings.ts'
-import { acceptsAnyone, clientAgainst, serverAgainst, type Outcome, type WrongServer } from './scenario.ts'
+import {
+  acceptsAnyone,
+  clientAgainst,
+  holding,
+  serverAgainst,
+  type Outcome,
+  type WrongServer,
+} from './scenario.ts'
 import { clientHelloExtensions, messageRecord } from './scripts.ts'
 
 const none = new Uint8Array(0)
@@ -58,7 +65,7 @@ const client: WrongServer['client'] = {
   alpn: ['h2'],
   recordSizeLimit: 16_385,
   credentials: clientCredentials([], { postHandshake: true }),
-  sessions: { take: () => undefined, put: () => {} },
+  sessions: holding(undefined),
 }
 const offered = new Set([
   'server_name',

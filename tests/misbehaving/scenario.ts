@@ -1,7 +1,13 @@
 /** One of our connections against a peer that does wrong, in memory. */
-import { createClientHandshake, createServerHandshake, type Handshake } from '@mortise/handshake'
+import {
+  clientPreSharedKeys,
+  createClientHandshake,
+  createServerHandshake,
+  type Handshake,
+} from '@mortise/handshake'
 import type {
   ClientOptions as ClientHandshakeOptions,
+  ClientPreSharedKeysOptions,
   ClientSession,
   Credential,
   PeerVerifier,
@@ -31,7 +37,7 @@ import {
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
-import { memoryTickets, type TicketStore } from '@mortise/tls'
+import { memoryTickets, storedSessions, type ClientSessions, type TicketStore } from '@mortise/tls'
 import {
   concat,
   ExtensionType,
@@ -87,7 +93,8 @@ export interface WrongServer extends Wrong {
 export interface WrongClient extends Wrong {
   /** What the client itself takes for its ClientHello. */
   readonly hello?: (hello: ClientHello) => Partial<ClientHello>
-  readonly client?: Partial<ClientHandshakeOptions>
+  /** Those of its pre-shared keys are among them. */
+  readonly client?: Partial<Omit<ClientHandshakeOptions, 'preSharedKeys'>> & ClientPreSharedKeysOptions
   readonly server?: Partial<ServerOptions>
   /** Chooses our options by the ClientHello, in the place of `server`. */
   readonly choose?: ServerOptionsByClientHello
@@ -126,7 +133,13 @@ export function clientAgainst(wrong: WrongServer): Promise<Outcome> {
 
 /** Our server against a wrong client. */
 export function serverAgainst(wrong: WrongClient): Promise<Outcome> {
-  const peerOptions = { ...common, verifier: acceptsAnyone, serverName: 'localhost', ...wrong.client }
+  const peerOptions = {
+    ...common,
+    verifier: acceptsAnyone,
+    serverName: 'localhost',
+    ...wrong.client,
+    preSharedKeys: clientPreSharedKeys(wrong.client ?? {}),
+  }
   const options = { ...common, credentials: [credential], ...wrong.server }
   return play(
     wrong,
@@ -199,6 +212,11 @@ async function play(
   }
 }
 
+/** A client's sessions: always this one, and none is kept. */
+export function holding(held: ClientSession | undefined): ClientSessions {
+  return storedSessions({ take: () => held, put: () => {} })
+}
+
 /** A session of an honest connection, and the tickets that know it. */
 export async function session(
   options: {
@@ -211,7 +229,7 @@ export async function session(
   const store = memoryTickets(provider, { singleUse: false })
   const pair = await connectedPair({
     ...common,
-    client: { ...common, anchors, sessions: { take: () => undefined, put: () => {} }, ...options.client },
+    client: { ...common, anchors, sessions: holding(undefined), ...options.client },
     server: {
       ...common,
       credentials: [credential],

@@ -4,7 +4,7 @@ import type { CryptoProvider, SigningProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { detectWebcrypto } from '@mortise/crypto-webcrypto'
 import { connectedPair, link, testAuthority } from '@mortise/testing'
-import { clientCredentials, memoryTickets, type ClientSession } from '@mortise/tls'
+import { clientCredentials, memoryTickets, storedSessions, type ClientSession } from '@mortise/tls'
 import {
   clientConnection,
   serverConnection,
@@ -48,10 +48,10 @@ async function settingsOf(
       const earlyData = { maxSize: 1000, replayGuard: { isFirstUse: () => true } }
       const early = { ...server, tickets: { store, earlyData } }
       const kept: ClientSession[] = []
-      const sessions = {
+      const sessions = storedSessions({
         take: () => kept[0],
-        put: (_: string, session: ClientSession) => void kept.push(session),
-      }
+        put: (_, session) => void kept.push(session),
+      })
       await connectedPair({ provider, client: { ...own, sessions }, server: early })
       return { client: { ...own, sessions, earlyData: true }, server: early }
     }

@@ -2,6 +2,7 @@
 import type { SigningProvider } from '@mortise/crypto'
 import {
   clientCredentials,
+  clientPreSharedKeys,
   type ClientHelloInfo,
   type ClientOptions,
   type ClientSession,
@@ -95,10 +96,12 @@ export function clientOptions(
     grease: flags['enable-grease'] ?? false,
     permuteExtensions: flags['permute-extensions'] ?? false,
     credentials: clientCredentials(choose, certificateTypes.length > 0 ? { certificateTypes } : {}),
-    preSharedKeys: credentials.preSharedKeys,
-    sessions,
-    acceptTickets: true,
-    earlyData: flags['enable-early-data'] ?? false,
+    preSharedKeys: clientPreSharedKeys({
+      external: credentials.preSharedKeys,
+      sessions,
+      acceptTickets: true,
+      earlyData: flags['enable-early-data'] ?? false,
+    }),
   }
 }
 

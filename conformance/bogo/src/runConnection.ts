@@ -7,7 +7,7 @@ import {
   type ClientSession,
   type HandshakeInfo,
 } from '@mortise/handshake'
-import { createConnection, type Connection } from '@mortise/tls/core'
+import { createConnection, writeEarlyData, type Connection } from '@mortise/tls/core'
 import { HandshakeType, isTlsError, TlsError } from '@mortise/wire'
 import { checkConnected, checkSessions } from './expectations.ts'
 import { exchange } from './exchange.ts'
@@ -57,6 +57,7 @@ export async function runConnection(test: Test): Promise<Result> {
         connected()
       },
     },
+    writeEarlyData,
     // The runner counts ciphertext, of two records
     maxSkippedEarlyData: 16_384 - 2 * 17,
     writer: flags['max-send-fragment'] === undefined ? {} : { maxFragment: flags['max-send-fragment'] },

@@ -3,7 +3,14 @@ import { ExtensionType, NamedGroup, SignatureScheme } from '@mortise/wire'
 import { makeCredential, provider, trusting } from './fixtures/parties.ts'
 import { providers } from './fixtures/providers.ts'
 import { clientConfig, serverConfig } from './config.ts'
-import { delegatedCredentials, type ClientOptions, type Credential, type ServerOptions } from './index.ts'
+import {
+  clientPreSharedKeys,
+  delegatedCredentials,
+  type ClientOptions,
+  type ClientPreSharedKeysOptions,
+  type Credential,
+  type ServerOptions,
+} from './index.ts'
 
 /** Has ML-KEM on every runtime. */
 const hybrid = providers.find(({ name }) => name === 'noble') ?? provider
@@ -27,7 +34,7 @@ describe('defaults', () => {
     const config = client({ provider: hybrid })
     expect(new Set(config.cipherSuites.map(({ suite }) => suite))).toEqual(new Set([0x1301, 0x1302, 0x1303]))
     expect(config.keyShares.map(({ group }) => group)).toEqual([NamedGroup.X25519MLKEM768, NamedGroup.x25519])
-    expect(config).toMatchObject({ earlyData: false, acceptTickets: false, sessions: [], padClientHello: 0 })
+    expect(config).toMatchObject({ preSharedKeys: undefined, padClientHello: 0 })
   })
 
   it('of a server: no tickets without a clock', () => {
@@ -60,10 +67,6 @@ describe('a client’s options are refused', () => {
     ['a record size limit that is too large', { recordSizeLimit: 16_386 }],
     ['a record size limit that is no number of bytes', { recordSizeLimit: 100.5 }],
     ['a length of certificates that is none', { maxCertificateLength: 0 }],
-    ['an unknown key exchange mode', { pskKeyExchangeModes: [2] }],
-    ['no key exchange mode', { pskKeyExchangeModes: [] }],
-    ['a pre-shared key without an identity', { preSharedKeys: [{ ...key, identity: new Uint8Array(0) }] }],
-    ['a pre-shared key of no bytes', { preSharedKeys: [{ ...key, key: new Uint8Array(0) }] }],
     ['padding beyond the length of a ClientHello', { padClientHello: 65_536 }],
     ['an extension of ours', { extensions: [extension(ExtensionType.server_name)] }],
     ['an extension that is GREASE', { extensions: [extension(0x1a1a)] }],
@@ -75,11 +78,23 @@ describe('a client’s options are refused', () => {
   })
 })
 
+describe('pre-shared keys of a client are refused', () => {
+  it.each<[string, ClientPreSharedKeysOptions]>([
+    ['of an unknown key exchange mode', { pskKeyExchangeModes: [2] }],
+    ['of no key exchange mode', { pskKeyExchangeModes: [] }],
+    ['without an identity', { external: [{ ...key, identity: new Uint8Array(0) }] }],
+    ['of no bytes', { external: [{ ...key, key: new Uint8Array(0) }] }],
+  ])('%s', (_, options) => {
+    expect(() => clientPreSharedKeys(options)).toThrow(refused)
+  })
+})
+
 describe('a server’s options are refused', () => {
   it.each<[string, Partial<ServerOptions>]>([
     ['tickets of more than seven days (RFC 9846 §4.7.1)', { tickets: { ...tickets, lifetime: 604_801 } }],
     ['tickets of no lifetime', { tickets: { ...tickets, lifetime: 0 } }],
     ['more tickets than there are nonces', { tickets: { ...tickets, count: 257 } }],
+    ['an unknown key exchange mode', { pskKeyExchangeModes: [2] }],
     [
       'early data of more bytes than can be said',
       {

@@ -21,12 +21,12 @@ import { checkCredential, type Credential } from './authentication/credential.ts
 import type { DelegationRules } from './authentication/delegatedCredentials.ts'
 import type { ClientCredentials } from './client/clientCredentials.ts'
 import { noCredentials } from './client/noCredentials.ts'
+import type { ClientPreSharedKeys } from './client/preSharedKeys.ts'
 import {
   checkAlpn,
   checkKeyExchangeModes,
   checkList,
   checkNumber,
-  checkPreSharedKeys,
   checkRecordSizeLimit,
   checkTickets,
 } from './configChecks.ts'
@@ -37,8 +37,6 @@ import type {
   ServerOptions,
   TicketOptions,
 } from './options.ts'
-import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
-import type { ClientSession } from './preSharedKey/session.ts'
 import { checkPrivateExtensions } from './privateExtensions.ts'
 import type { PeerVerifier } from './verifier.ts'
 
@@ -57,8 +55,6 @@ export interface CommonConfig extends CompressionConfig {
   readonly recordSizeLimit: number | undefined
   readonly signal: AbortSignalLike | undefined
   readonly now: (() => number) | undefined
-  readonly pskKeyExchangeModes: readonly number[]
-  readonly sessionContext: string
 }
 
 export interface ClientConfig extends CommonConfig, ClientCertificateTypes {
@@ -71,10 +67,7 @@ export interface ClientConfig extends CommonConfig, ClientCertificateTypes {
   readonly credentials: ClientCredentials
   readonly certificateAuthorities: readonly Uint8Array[]
   readonly padClientHello: number
-  readonly sessions: readonly ClientSession[]
-  readonly acceptTickets: boolean
-  readonly preSharedKeys: readonly ExternalPreSharedKey[]
-  readonly earlyData: boolean
+  readonly preSharedKeys: ClientPreSharedKeys | undefined
 }
 
 export interface ServerConfig extends CommonConfig {
@@ -86,6 +79,8 @@ export interface ServerConfig extends CommonConfig {
   /** CertificateType code points that clients are taken with, best first. */
   readonly clientCertificateTypes: readonly number[]
   readonly clientAuthentication: Required<ClientAuthentication> | undefined
+  readonly pskKeyExchangeModes: readonly number[]
+  readonly sessionContext: string
   readonly findPreSharedKey: ServerOptions['findPreSharedKey']
   readonly tickets: TicketOptions | undefined
   readonly retryCookie: (() => MaybePromise<Uint8Array>) | undefined
@@ -110,10 +105,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     credentials,
     certificateAuthorities: options.certificateAuthorities ?? [],
     padClientHello: checkNumber('padClientHello', options.padClientHello ?? 0, 0, 0xffff),
-    sessions: options.now ? (options.sessions ?? []) : [],
-    acceptTickets: options.acceptTickets ?? false,
-    preSharedKeys: checkPreSharedKeys(options.preSharedKeys ?? []),
-    earlyData: options.earlyData ?? false,
+    preSharedKeys: options.preSharedKeys,
   })
 }
 
@@ -136,6 +128,10 @@ export function serverConfig(options: ServerOptions): ServerConfig {
       oidFilters: [],
       ...options.clientAuthentication,
     },
+    pskKeyExchangeModes: checkKeyExchangeModes(
+      options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
+    ),
+    sessionContext: options.sessionContext ?? '',
     findPreSharedKey: options.findPreSharedKey,
     tickets: options.tickets && options.now ? checkTickets(options.tickets) : undefined,
     retryCookie: options.retryCookie,
@@ -174,10 +170,6 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
     recordSizeLimit: checkRecordSizeLimit(options.recordSizeLimit),
     signal: options.signal,
     now: options.now,
-    pskKeyExchangeModes: checkKeyExchangeModes(
-      options.pskKeyExchangeModes ?? [PskKeyExchangeMode.psk_dhe_ke],
-    ),
-    sessionContext: options.sessionContext ?? '',
   }
 }
 

@@ -6,6 +6,11 @@ export {
 } from './client/clientCredentials.ts'
 export { composeClientHello, type ComposeClientHello, type SentClientHello } from './client/clientHello.ts'
 export { createClientHandshake } from './client/createClientHandshake.ts'
+export type { ClientPreSharedKeys } from './client/preSharedKeys.ts'
+export {
+  clientPreSharedKeys,
+  type ClientPreSharedKeysOptions,
+} from './client/preSharedKeys/clientPreSharedKeys.ts'
 export type { CertificateCompressor, CompressedCertificates } from './authentication/compression.ts'
 export {
   compressedCertificates,

@@ -9,12 +9,16 @@ const empty = new Uint8Array(0)
 
 /** After the pre-shared key, or the absence of one, went in. */
 export interface EarlyStage {
-  readonly binderKey: (label: 'ext binder' | 'res binder' | 'imp binder') => Promise<Secret>
-  readonly clientEarlyTrafficSecret: (transcriptHash: Uint8Array) => Promise<Secret>
-  readonly earlyExporterSecret: (transcriptHash: Uint8Array) => Promise<Secret>
   /** Moves on, and destroys this stage. `sharedSecret` is `undefined` with psk_ke. */
   readonly mix: (sharedSecret: Secret | undefined) => Promise<HandshakeStage>
   readonly destroy: () => void
+}
+
+/** After a pre-shared key went in: only of one are there binders, and secrets for early data. */
+export interface PreSharedKeyStage extends EarlyStage {
+  readonly binderKey: (label: 'ext binder' | 'res binder' | 'imp binder') => Promise<Secret>
+  readonly clientEarlyTrafficSecret: (transcriptHash: Uint8Array) => Promise<Secret>
+  readonly earlyExporterSecret: (transcriptHash: Uint8Array) => Promise<Secret>
 }
 
 /** After the key exchange went in. */
@@ -39,13 +43,26 @@ export interface MainStage {
   readonly destroy: () => void
 }
 
-export async function startKeySchedule(hash: Hash, preSharedKey?: Secret): Promise<EarlyStage> {
+export async function startKeySchedule(hash: Hash): Promise<EarlyStage> {
+  return earlyStage(hash, await hash.extract(undefined, undefined), await hash.digest(empty))
+}
+
+export async function startPreSharedKeySchedule(
+  hash: Hash,
+  preSharedKey: Secret,
+): Promise<PreSharedKeyStage> {
   const secret = await hash.extract(undefined, preSharedKey)
   const emptyHash = await hash.digest(empty)
   return {
+    ...earlyStage(hash, secret, emptyHash),
     binderKey: async (label) => deriveSecret(hash, secret, label, emptyHash),
     clientEarlyTrafficSecret: async (transcript) => deriveSecret(hash, secret, 'c e traffic', transcript),
     earlyExporterSecret: async (transcript) => deriveSecret(hash, secret, 'e exp master', transcript),
+  }
+}
+
+function earlyStage(hash: Hash, secret: Secret, emptyHash: Uint8Array): EarlyStage {
+  return {
     mix: async (sharedSecret) =>
       handshakeStage(hash, await next(hash, secret, sharedSecret, emptyHash), emptyHash),
     destroy: secret.destroy,

@@ -5,8 +5,9 @@ import type { CompressedCertificates } from './authentication/compression.ts'
 import type { Credential } from './authentication/credential.ts'
 import type { DelegatedCredentials } from './authentication/delegatedCredentials.ts'
 import type { ClientCredentials } from './client/clientCredentials.ts'
+import type { ClientPreSharedKeys } from './client/preSharedKeys.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
-import type { ClientSession, ServerSession } from './preSharedKey/session.ts'
+import type { ServerSession } from './preSharedKey/session.ts'
 import type { PeerVerifier } from './verifier.ts'
 
 /** What both roles have in common. Lists are in order of preference. */
@@ -39,13 +40,6 @@ export interface CommonOptions {
   readonly signal?: AbortSignalLike
   /** Milliseconds since 1970, for the age of tickets. Without it nothing is resumed. */
   readonly now?: () => number
-  /** PskKeyExchangeMode code points, in order of preference. Default: psk_dhe_ke alone, since psk_ke has no forward secrecy. */
-  readonly pskKeyExchangeModes?: readonly number[]
-  /**
-   * Stands for what sessions depend on and the handshake doesn't see, the verifier's trust above all: a session is resumed
-   * only under the context that it was made under. Default: the empty string.
-   */
-  readonly sessionContext?: string
 }
 
 export interface ClientOptions extends CommonOptions {
@@ -66,14 +60,8 @@ export interface ClientOptions extends CommonOptions {
   readonly certificateAuthorities?: readonly Uint8Array[]
   /** The ClientHello is padded up to this many bytes, if it is shorter (RFC 7685). Default: it is not. */
   readonly padClientHello?: number
-  /** Sessions to resume, best first: offered as pre-shared keys if they fit these options. */
-  readonly sessions?: readonly ClientSession[]
-  /** Take tickets for later connections: each becomes a `newSession` action. Default: false. */
-  readonly acceptTickets?: boolean
-  /** External keys to offer, after the sessions (RFC 9846 §4.3.11). */
-  readonly preSharedKeys?: readonly ExternalPreSharedKey[]
-  /** Offer early data with the first session, if that allows it (RFC 9846 §4.3.10). It can be replayed. Default: false. */
-  readonly earlyData?: boolean
+  /** Sessions and other keys to offer, of `clientPreSharedKeys` (RFC 9846 §4.3.11). Default: none; tickets are ignored. */
+  readonly preSharedKeys?: ClientPreSharedKeys
 }
 
 export interface ServerOptions extends CommonOptions {
@@ -92,6 +80,13 @@ export interface ServerOptions extends CommonOptions {
   readonly announceGroups?: boolean
   /** Ask the client for a certificate (RFC 9846 §4.4.2). Default: no. */
   readonly clientAuthentication?: ClientAuthentication
+  /** PskKeyExchangeMode code points, in order of preference. Default: psk_dhe_ke alone, since psk_ke has no forward secrecy. */
+  readonly pskKeyExchangeModes?: readonly number[]
+  /**
+   * Stands for what sessions depend on and the handshake doesn't see, the verifier's trust above all: a session is resumed
+   * only under the context that it was made under. Default: the empty string.
+   */
+  readonly sessionContext?: string
   /** Keys that clients may offer, by identity; `undefined` for one that is unknown (RFC 9846 §4.3.11). */
   readonly findPreSharedKey?: (identity: Uint8Array) => MaybePromise<ExternalPreSharedKey | undefined>
   /** Tickets for clients that come back. Default: none are issued or taken. */

@@ -1,6 +1,5 @@
 import { hex, padding, serverName } from '@mortise/wire'
 import { describe, expect, it } from 'vitest'
-import { fillBinders, keysToOffer } from './client/offerPreSharedKeys.ts'
 import { clientConfig } from './config.ts'
 import type { Handshake, HandshakeAction } from './index.ts'
 import { bodyOf, withBody, withoutExtension } from './fixtures/alter.ts'
@@ -105,8 +104,9 @@ describe.each(providers)('on $name', (provider) => {
     it('RFC 9846 §4.3.11.2: the binder is that of the trace', async () => {
       const message = messageOf(resumed, 'client', 'ClientHello')
       const blank = message.slice().fill(0, -32)
-      const keys = await keysToOffer(clientConfig(tracedClientOptions(provider, resumed)))
-      await fillBinders(blank, keys, undefined)
+      const config = clientConfig(tracedClientOptions(provider, resumed))
+      const keys = await config.preSharedKeys?.offer(config)
+      await keys?.fillBinders(blank, undefined)
       expect(hex(blank)).toBe(hex(message))
     })
 

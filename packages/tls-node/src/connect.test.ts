@@ -3,11 +3,12 @@ import { once } from 'node:events'
 import { connect as connectSocket, createServer as createSocketServer } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
+import { externalPreSharedKeys } from '@mortise/tls'
 import { listening, plainServer, preSharedKey, serverFor } from './fixtures/sockets.ts'
 import { connect, systemRoots, type ConnectOptions, type TlsSocket } from './index.ts'
 
 const provider = nodeCrypto()
-const preSharedKeys = [preSharedKey]
+const preSharedKeys = externalPreSharedKeys([preSharedKey])
 const cleanups: (() => void)[] = []
 afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup()

@@ -2,12 +2,7 @@
 import { connect as connectSocket, isIP, type Socket } from 'node:net'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
-import {
-  clientConnectionOptions,
-  earlyOpening,
-  type ClientOptions,
-  type EarlyDataSource,
-} from '@mortise/tls/core'
+import { clientConnectionOptions, type ClientOptions, type EarlyDataSource } from '@mortise/tls/core'
 import { TlsError } from '@mortise/wire'
 import { systemRoots } from './systemRoots.ts'
 import { TlsSocket } from './TlsSocket.ts'
@@ -37,7 +32,7 @@ export function connect(options: ConnectOptions, connected?: () => void): TlsSoc
   const provider = rest.provider ?? defaultProvider()
   const tls = new TlsSocket(transport, !socket, () => ({ role: 'client', provider }))
   if (connected) tls.once('secureConnect', connected)
-  const early = earlyData && earlyOpening(earlyData)
+  const early = earlyData && rest.sessions?.earlyOpening(earlyData)
   if (early) tls.once('error', early.failed)
   const client: ClientOptions = {
     ...trust(rest),
@@ -70,5 +65,5 @@ function connectTo(host: string, port: number | undefined): Socket {
 }
 
 function trust({ anchors, verifier, preSharedKeys }: Partial<ClientOptions>): Pick<ClientOptions, 'anchors'> {
-  return anchors || verifier || preSharedKeys?.length ? {} : { anchors: systemRoots() }
+  return anchors || verifier || preSharedKeys?.keys.length ? {} : { anchors: systemRoots() }
 }

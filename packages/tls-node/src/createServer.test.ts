@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
+import { externalPreSharedKeys } from '@mortise/tls'
 import { listening, preSharedKey, serverFor } from './fixtures/sockets.ts'
 import { connect, createServer, type TlsSocket } from './index.ts'
 
@@ -14,7 +15,7 @@ afterEach(() => {
 const options = { provider, credentials: [], findPreSharedKey: () => preSharedKey }
 
 async function visit(port: number): Promise<TlsSocket> {
-  const tls = connect({ port, host: '127.0.0.1', preSharedKeys: [preSharedKey] })
+  const tls = connect({ port, host: '127.0.0.1', preSharedKeys: externalPreSharedKeys([preSharedKey]) })
   cleanups.push(() => tls.destroy())
   await once(tls, 'secureConnect')
   return tls

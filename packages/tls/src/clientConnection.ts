@@ -1,6 +1,10 @@
 /** A client's connection, from options, on the core: what every door for clients opens. */
-import { createClientHandshake, type ClientOptions as HandshakeOptions } from '@mortise/handshake'
-import { isTlsError, TlsError } from '@mortise/wire'
+import {
+  createClientHandshake,
+  type ClientOptions as HandshakeOptions,
+  type ClientPreSharedKeysOptions,
+} from '@mortise/handshake'
+import { TlsError } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
@@ -14,8 +18,9 @@ import { systemClock } from './clock.ts'
 import type { Connection, ConnectionOptions } from './core/api.ts'
 import { createConnection } from './core/connection.ts'
 import type { ConnectionEvents } from './core/events.ts'
-import { checkOptionNames, given, type OptionNames } from './optionNames.ts'
-import type { SessionStore } from './sessions/sessionStore.ts'
+import { checkOptionNames, defined, given, type OptionNames } from './optionNames.ts'
+import type { ExternalPreSharedKeys } from './sessions/externalPreSharedKeys.ts'
+import type { ClientSessions } from './sessions/storedSessions.ts'
 import { expectsNoCertificate } from './trust/peerVerifier.ts'
 import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
 
@@ -29,17 +34,21 @@ type FromHandshake = Pick<
   | 'credentials'
   | 'certificateAuthorities'
   | 'padClientHello'
-  | 'preSharedKeys'
-  | 'earlyData'
 >
+
+/** Of no effect without `sessions` and `preSharedKeys`. */
+type FromPreSharedKeys = Pick<ClientPreSharedKeysOptions, 'pskKeyExchangeModes' | 'earlyData'>
 
 /**
  * Either `anchors` or `verifier` says whose certificate is taken. Only who has `preSharedKeys` may do without, and then
  * takes no certificate.
  */
-export interface ClientOptions extends NegotiationOptions, ConnectionSettings, TrustOptions, FromHandshake {
-  /** Where sessions are kept, and resumed from. Default: none are. */
-  readonly sessions?: SessionStore
+export interface ClientOptions
+  extends NegotiationOptions, ConnectionSettings, TrustOptions, FromHandshake, FromPreSharedKeys {
+  /** Where sessions are kept, and resumed from: `memorySessions()`, or `storedSessions(store)`. Default: none are. */
+  readonly sessions?: ClientSessions
+  /** External keys to offer, after a session: `externalPreSharedKeys(keys)`. Default: none. */
+  readonly preSharedKeys?: ExternalPreSharedKeys
 }
 
 const handshakeOptionNames: OptionNames<FromHandshake> = {
@@ -51,8 +60,6 @@ const handshakeOptionNames: OptionNames<FromHandshake> = {
   credentials: true,
   certificateAuthorities: true,
   padClientHello: true,
-  preSharedKeys: true,
-  earlyData: true,
 }
 
 const clientOptionNames: OptionNames<ClientOptions> = {
@@ -61,6 +68,9 @@ const clientOptionNames: OptionNames<ClientOptions> = {
   ...trustOptionNames,
   ...handshakeOptionNames,
   sessions: true,
+  preSharedKeys: true,
+  pskKeyExchangeModes: true,
+  earlyData: true,
 }
 
 /** @throws TlsError `ERR_TLS_CONFIG` for options that can't be honoured, unknown ones included */
@@ -80,56 +90,21 @@ export async function clientConnectionOptions(
   events: ConnectionEvents,
 ): Promise<ConnectionOptions> {
   checkOptionNames(options, clientOptionNames)
-  const { provider, serverName, preSharedKeys, sessions, now = systemClock } = options
+  const { provider, preSharedKeys, sessions, now = systemClock } = options
   const trust = await trustOf(options, provider, now)
-  if (!trust && !preSharedKeys?.length)
+  if (!trust && !preSharedKeys?.keys.length)
     throw new TlsError('ERR_TLS_CONFIG', { detail: 'anchors, a verifier or preSharedKeys are needed' })
-  const sessionContext = trust?.context ?? ''
-  const key = JSON.stringify([serverName, options.alpn, sessionContext])
-  const session = sessions && (await takeSession(sessions, key))
   const { events: told, signal } = cancelling(events, options)
+  const parts = await (sessions ?? preSharedKeys)?.prepare(options, trust?.context ?? '', told)
   return {
     handshake: createClientHandshake({
       ...handshakeOptions(options, options, signal),
       ...given(options, handshakeOptionNames),
       verifier: trust?.verifier ?? expectsNoCertificate,
-      sessionContext,
-      sessions: session ? [session] : [],
-      acceptTickets: sessions !== undefined,
+      ...defined({ preSharedKeys: parts?.preSharedKeys }),
     }),
-    events: sessions
-      ? {
-          ...told,
-          session: (made) => {
-            void keep(sessions, key, made)
-            events.session?.(made)
-          },
-        }
-      : told,
+    events: told,
+    ...parts?.connection,
     ...recordOptions(options),
-  }
-}
-
-async function takeSession(
-  sessions: SessionStore,
-  key: string,
-): Promise<Awaited<ReturnType<SessionStore['take']>>> {
-  try {
-    return await sessions.take(key)
-  } catch (cause) {
-    if (isTlsError(cause)) throw cause
-    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the session store failed', cause })
-  }
-}
-
-/** A store that fails costs a resumption, not the connection. */
-async function keep(
-  sessions: SessionStore,
-  ...[key, session]: Parameters<SessionStore['put']>
-): Promise<void> {
-  try {
-    await sessions.put(key, session)
-  } catch {
-    // As with a store that forgets
   }
 }

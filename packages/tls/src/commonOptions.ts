@@ -10,7 +10,7 @@ import { defined, given, type OptionNames } from './optionNames.ts'
 /** What can be negotiated. */
 export interface NegotiationOptions extends Omit<
   HandshakeOptions,
-  'now' | 'signal' | 'sessionContext' | 'maxCertificateLength'
+  'now' | 'signal' | 'maxCertificateLength'
 > {
   /** Milliseconds since 1970: what certificates and tickets are judged by. Default: `Date.now`. */
   readonly now?: () => number
@@ -45,7 +45,6 @@ export const negotiationOptionNames: OptionNames<NegotiationOptions> = {
   extensions: true,
   recordSizeLimit: true,
   certificateCompression: true,
-  pskKeyExchangeModes: true,
   now: true,
 }
 

@@ -1,6 +1,6 @@
 /** The client's door on Web Streams. */
 import { clientConnection, type ClientOptions } from './clientConnection.ts'
-import { earlyOpening, type EarlyDataSource } from './earlyDataWriter.ts'
+import type { EarlyDataSource } from './earlyDataWriter.ts'
 import { openConnection } from './streams/open.ts'
 import type { ByteStream, TlsConnection } from './streams/tlsConnection.ts'
 
@@ -20,7 +20,7 @@ export interface ConnectOptions extends Omit<ClientOptions, 'earlyData'> {
  */
 export async function connect(stream: ByteStream, options: ConnectOptions): Promise<TlsConnection> {
   const { earlyData, ...rest } = options
-  const early = earlyData && earlyOpening(earlyData)
+  const early = earlyData && options.sessions?.earlyOpening(earlyData)
   try {
     return await openConnection(stream, {
       settings: options,

@@ -32,8 +32,10 @@ export { webSocketStream, type WebSocketLike, type WebSocketOptions } from './tr
 // Sessions
 export { memoryReplayGuard, type MemoryReplayGuardOptions, type ReplayGuard } from './sessions/replayGuard.ts'
 export { sealedTickets, type TicketKey, type TicketKeys } from './sessions/sealedTickets.ts'
+export { externalPreSharedKeys, type ExternalPreSharedKeys } from './sessions/externalPreSharedKeys.ts'
 export { decodeClientSession, encodeSession } from './sessions/sessionCodec.ts'
 export { memorySessions, type MemorySessionsOptions, type SessionStore } from './sessions/sessionStore.ts'
+export { storedSessions, type ClientSessions } from './sessions/storedSessions.ts'
 export { memoryTickets, type MemoryTicketsOptions, type TicketStore } from './sessions/ticketStore.ts'
 
 // Of the packages below, what options are made of

@@ -27,7 +27,14 @@ import { trustOf, trustOptionNames, type TrustOptions } from './trust/trust.ts'
 
 type FromHandshake = Pick<
   HandshakeOptions,
-  'credentials' | 'preference' | 'retryFor' | 'grease' | 'announceGroups' | 'findPreSharedKey' | 'retryCookie'
+  | 'credentials'
+  | 'preference'
+  | 'retryFor'
+  | 'grease'
+  | 'announceGroups'
+  | 'pskKeyExchangeModes'
+  | 'findPreSharedKey'
+  | 'retryCookie'
 >
 
 export interface ServerNegotiationOptions extends NegotiationOptions, FromHandshake {
@@ -77,6 +84,7 @@ const handshakeOptionNames: OptionNames<FromHandshake> = {
   retryFor: true,
   grease: true,
   announceGroups: true,
+  pskKeyExchangeModes: true,
   findPreSharedKey: true,
   retryCookie: true,
 }

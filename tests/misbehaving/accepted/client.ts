@@ -3,11 +3,11 @@ import { inFlight, type PeerAction } from '@mortise/testing'
 import { encode, HandshakeType as H, NamedGroup, NewSessionTicket, type Extension } from '@mortise/wire'
 import { unsafeAcceptAny } from '@mortise/x509'
 import { externalKey, resumed } from '../client/settings.ts'
-import { anchors, credential, session, stranger, type WrongServer } from '../scenario.ts'
+import { anchors, credential, holding, session, stranger, type WrongServer } from '../scenario.ts'
 import { applicationData, flipLast, messageRecord } from '../scripts.ts'
 import { accepts, type Accepted } from './accepts.ts'
 
-const takesTickets: WrongServer = { client: { sessions: { take: () => undefined, put: () => {} } } }
+const takesTickets: WrongServer = { client: { sessions: holding(undefined) } }
 const day = 86_400
 
 function ticket(change: Partial<NewSessionTicket> = {}): PeerAction {
@@ -168,7 +168,7 @@ export const acceptedOfServers: readonly Accepted<WrongServer>[] = [
       const { session: first, store } = await session()
       const old = { ...first, createdAt: first.createdAt - 2 * day * 1000 }
       return {
-        client: { sessions: { take: () => old, put: () => {} } },
+        client: { sessions: holding(old) },
         server: { tickets: store },
       }
     },

@@ -203,13 +203,13 @@ const withSessions: readonly Accepted<WrongClient>[] = [
     'OK-13',
     '4.3.11',
     'keys that nobody knows',
-    { client: { preSharedKeys: [key] }, server: { findPreSharedKey: () => undefined } },
+    { client: { external: [key] }, server: { findPreSharedKey: () => undefined } },
     ({ ours }) => ours.info?.resumed,
     false,
   ),
   accepts<WrongClient>('OK-29', '4.3.11', 'an imported identity for another protocol', {
     client: {
-      preSharedKeys: [{ ...key, identity: Uint8Array.of(0, 1, 9, 0, 0, 0xfe, 0xfc, 0, 1), kind: 'imported' }],
+      external: [{ ...key, identity: Uint8Array.of(0, 1, 9, 0, 0, 0xfe, 0xfc, 0, 1), kind: 'imported' }],
     },
     server: { findPreSharedKey: () => undefined },
   }),
@@ -228,7 +228,7 @@ const withSessions: readonly Accepted<WrongClient>[] = [
     '4.3.11',
     'a key whose hash does not fit',
     {
-      client: { preSharedKeys: [{ ...key, hash: 'sha384' }] },
+      client: { external: [{ ...key, hash: 'sha384' }] },
       server: {
         findPreSharedKey: () => ({ ...key, hash: 'sha384' }),
         cipherSuites: [CipherSuite.TLS_AES_128_GCM_SHA256],
@@ -243,7 +243,7 @@ const withSessions: readonly Accepted<WrongClient>[] = [
     'a bad binder of a key that is not chosen',
     {
       client: {
-        preSharedKeys: [key, { ...key, identity: Uint8Array.of(9), key: new Uint8Array(32).fill(1) }],
+        external: [key, { ...key, identity: Uint8Array.of(9), key: new Uint8Array(32).fill(1) }],
       },
       server: {
         findPreSharedKey: (identity) => (identity.length === 1 ? { ...key, identity } : key),

@@ -12,7 +12,8 @@ import {
   unsolicited,
   type Refusal,
 } from '../refusals.ts'
-import { session, type WrongServer } from '../scenario.ts'
+import { externalPreSharedKeys } from '@mortise/tls'
+import { holding, session, type WrongServer } from '../scenario.ts'
 import { encryptedExtensions as edit, put, twice } from '../scripts.ts'
 import { resumed, retried } from './settings.ts'
 
@@ -80,7 +81,7 @@ const rows: readonly Row[] = [
     'psk_key_exchange_modes',
     notAllowedHere,
     edit(put(X.psk_key_exchange_modes, 1, 1)),
-    { sessions: { take: () => undefined, put: () => {} } },
+    { sessions: holding(undefined) },
   ],
   ['EE-04', '4.4.1', 'compress_certificate', unsolicited, edit(put(X.compress_certificate, 2, 0, 1))],
   ['MSG-14', '4.3', 'cookie, which is also unasked', unsolicited, edit(put(X.cookie, 0, 1, 7))],
@@ -251,7 +252,7 @@ const earlyData: readonly Case<WrongServer>[] = [
       const { client } = await resumed(1000)
       const external = { identity: Uint8Array.of(1), key: new Uint8Array(32) }
       return {
-        client: { ...client, preSharedKeys: [external] },
+        client: { ...client, preSharedKeys: externalPreSharedKeys([external]) },
         server: {
           findPreSharedKey: (identity: Uint8Array) => (identity.length === 1 ? external : undefined),
         },
@@ -271,7 +272,7 @@ const earlyData: readonly Case<WrongServer>[] = [
         client: { cipherSuites: [CipherSuite.TLS_AES_128_GCM_SHA256] },
       })
       return {
-        client: { sessions: { take: () => first, put: () => {} }, earlyData: true },
+        client: { sessions: holding(first), earlyData: true },
         server: { tickets: store, cipherSuites: [CipherSuite.TLS_CHACHA20_POLY1305_SHA256] },
         edit: edit(put(X.early_data)),
       }
@@ -289,7 +290,7 @@ const earlyData: readonly Case<WrongServer>[] = [
         server: { alpn: ['h2'] },
       })
       return {
-        client: { sessions: { take: () => first, put: () => {} }, earlyData: true, alpn: ['h2', 'h3'] },
+        client: { sessions: holding(first), earlyData: true, alpn: ['h2', 'h3'] },
         server: { tickets: store, alpn: ['h3'] },
         edit: edit(put(X.early_data)),
       }

@@ -22,11 +22,11 @@ import {
   wrongContext,
   type Refusal,
 } from '../refusals.ts'
-import { clientCredential, type WrongServer } from '../scenario.ts'
+import { clientCredential, holding, type WrongServer } from '../scenario.ts'
 import { messageRecord, record } from '../scripts.ts'
 import { externalKey } from './settings.ts'
 
-const takesTickets: WrongServer = { client: { sessions: { take: () => undefined, put: () => {} } } }
+const takesTickets: WrongServer = { client: { sessions: holding(undefined) } }
 const mayBeAsked: WrongServer = {
   client: { credentials: clientCredentials([clientCredential], { postHandshake: true }) },
 }

@@ -1,12 +1,13 @@
 /** Options of both ends that many rows begin with. */
+import { externalPreSharedKeys } from '@mortise/tls'
 import { CipherSuite, NamedGroup } from '@mortise/wire'
-import { session, type WrongServer } from '../scenario.ts'
+import { holding, session, type WrongServer } from '../scenario.ts'
 
 /** What resumes a session. */
 export async function resumed(earlyData?: number): Promise<WrongServer> {
   const { session: first, store } = await session(earlyData === undefined ? {} : { earlyData })
   return {
-    client: { sessions: { take: () => first, put: () => {} }, earlyData: earlyData !== undefined },
+    client: { sessions: holding(first), earlyData: earlyData !== undefined },
     server: {
       tickets: {
         ...store,
@@ -28,7 +29,7 @@ const key = { identity: new TextEncoder().encode('a key of the tests'), key: new
 export function externalKey(options: Partial<NonNullable<WrongServer['client']>>): WrongServer {
   const { pskKeyExchangeModes } = options
   return {
-    client: { preSharedKeys: [key], ...options },
+    client: { preSharedKeys: externalPreSharedKeys([key]), ...options },
     server: {
       findPreSharedKey: () => key,
       cipherSuites: [CipherSuite.TLS_AES_128_GCM_SHA256],

@@ -148,7 +148,7 @@ export const preSharedKeys: readonly Case<WrongClient>[] = [
     },
   ),
   rejects('CH-57', '4.3.11.2', 'a key that was imported for the client alone', ...badBinder, {
-    client: { preSharedKeys: [{ ...key, kind: 'imported' }] },
+    client: { external: [{ ...key, kind: 'imported' }] },
     server: sharingKey.server ?? {},
   }),
   rejects(

@@ -38,6 +38,6 @@ export const key = {
 
 /** A client that offers a key that the server knows, bound to SHA-256. */
 export const sharingKey: WrongClient = {
-  client: { preSharedKeys: [key] },
+  client: { external: [key] },
   server: { findPreSharedKey: () => key, cipherSuites: [CipherSuite.TLS_AES_128_GCM_SHA256] },
 }

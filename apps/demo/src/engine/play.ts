@@ -13,7 +13,9 @@ import {
   clientCredentials,
   memoryReplayGuard,
   memoryTickets,
-  type SessionStore,
+  storedSessions,
+  type ClientSession,
+  type ClientSessions,
   type TicketStore,
 } from '@mortise/tls'
 import { NamedGroup, CipherSuite } from '@mortise/wire'
@@ -32,7 +34,7 @@ const maxEarlyData = 16_384
 
 /** What both ends take from one connection to the next. */
 interface Memory {
-  readonly sessions: SessionStore
+  readonly sessions: ClientSessions
   readonly tickets: TicketStore
 }
 
@@ -234,12 +236,12 @@ async function converse(
 }
 
 /** One session, for the one connection that follows. */
-function latestSession(): SessionStore {
-  let latest: Awaited<ReturnType<SessionStore['take']>>
-  return {
+function latestSession(): ClientSessions {
+  let latest: ClientSession | undefined
+  return storedSessions({
     take: () => latest,
     put: (_, session) => {
       latest = session
     },
-  }
+  })
 }

@@ -5,7 +5,7 @@ import {
   webSocketStream,
   type ByteStream,
   type ConnectOptions,
-  type SessionStore,
+  type ClientSessions,
   type TlsConnection,
 } from '@mortise/tls'
 import { concat } from '@mortise/wire'
@@ -31,7 +31,7 @@ export interface PageMessage {
 export interface VisitOptions {
   readonly target: Target
   readonly provider: ProviderName
-  readonly sessions: SessionStore
+  readonly sessions: ClientSessions
   readonly onMessage: (message: PageMessage) => void
   readonly onRecords: (records: readonly SeenRecord[]) => void
 }

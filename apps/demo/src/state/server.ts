@@ -1,6 +1,6 @@
 /** The view of the real server: whom it calls, and what has come of that. */
 import { batch, computed, signal } from '@preact/signals'
-import type { SessionStore } from '@mortise/tls'
+import type { ClientSessions, SessionStore } from '@mortise/tls'
 import type { ProviderName } from '../engine/settings.ts'
 import type { SeenRecord } from '../relay/recordCutter.ts'
 import { loadTargets, type Target } from '../relay/targets.ts'
@@ -25,7 +25,7 @@ export async function findTargets(): Promise<void> {
   targets.value ??= await loadTargets()
 }
 
-let sessions: SessionStore | undefined
+let sessions: ClientSessions | undefined
 
 export async function call(): Promise<void> {
   const wanted = target.value
@@ -38,7 +38,7 @@ export async function call(): Promise<void> {
     failure.value = undefined
   })
   try {
-    const [{ visit }, { memorySessions }] = await Promise.all([
+    const [{ visit }, { memorySessions, storedSessions }] = await Promise.all([
       import('../relay/visit.ts'),
       import('@mortise/tls'),
     ])
@@ -46,7 +46,7 @@ export async function call(): Promise<void> {
     result.value = await visit({
       target: wanted,
       provider: provider.value,
-      sessions: sessionsOf(wanted.name, sessions),
+      sessions: storedSessions(storeFor(wanted.name, sessions)),
       onMessage: (message) => {
         messages.value = [...messages.value, message]
       },
@@ -62,7 +62,7 @@ export async function call(): Promise<void> {
 }
 
 /** The same store, which tells of this target whether it holds something. */
-function sessionsOf(name: string, { take, put }: SessionStore): SessionStore {
+function storeFor(name: string, { take, put }: SessionStore): SessionStore {
   return {
     take: (key) => {
       resumable.value = new Set([...resumable.value].filter((other) => other !== name))

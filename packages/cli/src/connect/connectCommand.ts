@@ -1,5 +1,5 @@
 /** `mortise connect`: a client between stdin and stdout. */
-import { clientCredentials } from '@mortise/tls'
+import { clientCredentials, externalPreSharedKeys } from '@mortise/tls'
 import { connect, type ConnectOptions } from '@mortise/tls-node'
 import { createAlertLog, type AlertLog } from '../alerts.ts'
 import type { ExitCode, Io } from '../io.ts'
@@ -40,7 +40,7 @@ function connectOptions(settings: ConnectSettings, report: Report, alerts: Alert
     ...algorithms,
     provider,
     serverName: settings.serverName,
-    ...(preSharedKey ? { preSharedKeys: [preSharedKey] } : {}),
+    ...(preSharedKey ? { preSharedKeys: externalPreSharedKeys([preSharedKey]) } : {}),
     credentials: clientCredentials(credential ? [credential] : [], {
       postHandshake: settings.postHandshakeAuthentication,
     }),

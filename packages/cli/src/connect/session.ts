@@ -1,5 +1,11 @@
 /** A session in a file, from one run of the program to a later one. */
-import { decodeClientSession, encodeSession, type ClientSession, type SessionStore } from '@mortise/tls'
+import {
+  decodeClientSession,
+  encodeSession,
+  storedSessions,
+  type ClientSession,
+  type ClientSessions,
+} from '@mortise/tls'
 import { readBytes, writeSecret } from '../files.ts'
 import { UsageError } from '../usage.ts'
 
@@ -20,10 +26,10 @@ export interface SessionFiles {
 }
 
 /** `undefined` where nothing is to be resumed or kept: then no tickets are taken. */
-export function fileSessions({ session, out, failed }: SessionFiles): SessionStore | undefined {
+export function fileSessions({ session, out, failed }: SessionFiles): ClientSessions | undefined {
   if (!session && out === undefined) return undefined
   let unused = session
-  return {
+  return storedSessions({
     take: () => {
       const taken = unused
       unused = undefined
@@ -37,5 +43,5 @@ export function fileSessions({ session, out, failed }: SessionFiles): SessionSto
         failed(error instanceof Error ? error.message : String(error))
       }
     },
-  }
+  })
 }

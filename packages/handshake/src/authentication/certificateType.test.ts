@@ -16,12 +16,18 @@ import {
   withoutExtension,
   type Alter,
 } from '../fixtures/alter.ts'
-import { infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
+import {
+  infoOf,
+  makeCredential,
+  parties,
+  trusting,
+  type ClientPartyOptions,
+  type Parties,
+} from '../fixtures/parties.ts'
 import {
   clientCredentials,
   rawPublicKey,
   type ClientAuthentication,
-  type ClientOptions,
   type ClientSession,
   type Credential,
   type CredentialRequest,
@@ -60,7 +66,7 @@ const asks = (verifier: PeerVerifier, more: Partial<ClientAuthentication> = {}):
 })
 
 function both(
-  options: Partial<ClientOptions>,
+  options: Partial<ClientPartyOptions>,
   serverOptions: Partial<ServerOptions>,
   alter?: Alter,
 ): Parties {

@@ -5,14 +5,12 @@ import {
   certificateAuthorities,
   ClientHello,
   cookie,
-  earlyData,
   encodeHandshake,
+  ExtensionType,
   HandshakeType,
   keyShare,
   postHandshakeAuth,
-  preSharedKey,
   ProtocolVersion,
-  pskKeyExchangeModes,
   recordSizeLimit,
   serverName,
   signatureAlgorithms,
@@ -34,9 +32,8 @@ import { certificateTypeOffer } from '../authentication/certificateType.ts'
 import type { ClientConfig } from '../config.ts'
 import { drawGrease, type Grease } from '../grease.ts'
 import { hostNameBytes } from '../serverName.ts'
-import type { ClientSession } from '../preSharedKey/session.ts'
 import { padClientHello } from './padClientHello.ts'
-import { fillBinders, keysToOffer, preSharedKeyExtension, type OfferedKey } from './offerPreSharedKeys.ts'
+import type { OfferedPreSharedKeys } from './preSharedKeys.ts'
 
 const empty = new Uint8Array(0)
 
@@ -49,17 +46,9 @@ export interface SentClientHello {
   readonly offers: ReadonlyMap<number, KeyOffer>
   /** Types of the extensions offered: a response may carry no other. */
   readonly offered: ReadonlySet<number>
-  /** Pre-shared keys, in the order of their identities. */
-  readonly keys: readonly OfferedKey[]
-  readonly earlyData: OfferedEarlyData | undefined
+  readonly keys: OfferedPreSharedKeys | undefined
   /** Destroys private keys and secrets of pre-shared keys. Idempotent. */
   readonly destroy: () => void
-}
-
-/** Early data goes with the first key, which is a session's. */
-export interface OfferedEarlyData {
-  readonly suite: CipherSuite
-  readonly session: ClientSession
 }
 
 /** How a first ClientHello is made of a config; known-answer tests bring their own. */
@@ -71,20 +60,15 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
   const grease = config.grease ? drawGrease(provider) : undefined
   const offers = new Map<number, KeyOffer>()
   for (const group of config.keyShares) offers.set(group.group, await group.offer())
-  const keys = await keysToOffer(config)
-  const early = earlyDataToOffer(config, keys[0]?.session)
+  const keys = await config.preSharedKeys?.offer(config)
 
-  const extensions = knownExtensions(config, grease, offers)
-  if (keys.length > 0 || config.acceptTickets)
-    extensions.push(helloExtension(pskKeyExchangeModes, { keModes: config.pskKeyExchangeModes }))
-  if (early) extensions.push(helloExtension(earlyData, {}))
+  const extensions = [...knownExtensions(config, grease, offers), ...(keys?.extensions ?? [])]
   if (config.permuteExtensions) shuffle(extensions, provider)
   if (grease) {
     extensions.unshift({ extensionType: grease.extensions[0], extensionData: empty })
     extensions.push({ extensionType: grease.extensions[1], extensionData: Uint8Array.of(0) })
   }
-  // RFC 9846 §4.3.11: always the last
-  if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
+  if (keys) extensions.push(...keys.last)
   const clientHello: ClientHello = {
     legacyVersion: ProtocolVersion.TLS_1_2,
     random: provider.random(32),
@@ -93,8 +77,8 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
     legacyCompressionMethods: Uint8Array.of(0),
     extensions,
   }
-  const sent = sentClientHello(padClientHello(clientHello, config.padClientHello), offers, keys, early)
-  await fillBinders(sent.message, keys, undefined)
+  const sent = sentClientHello(padClientHello(clientHello, config.padClientHello), offers, keys)
+  await keys?.fillBinders(sent.message, undefined)
   return sent
 }
 
@@ -115,8 +99,7 @@ export async function composeSecondClientHello(
   first: SentClientHello,
   { offer: share, cookie: retryCookie, suite, message }: Retry,
 ): Promise<SentClientHello> {
-  // RFC 9846 §4.2.2: keys of another hash than the suite's are dropped, early data is not offered again
-  const keys = first.keys.filter(({ psk }) => psk.hash.name === suite.hash.name)
+  const keys = first.keys?.again(suite)
   const extensions: Extension[] = []
   for (const extension of first.clientHello.extensions) {
     const { extensionType } = extension
@@ -124,26 +107,24 @@ export async function composeSecondClientHello(
       extensions.push(
         helloExtension(keyShare, { clientShares: [{ group: share.group, keyExchange: share.offer.share }] }),
       )
-    else if (extensionType !== earlyData.type && extensionType !== preSharedKey.type)
+    else if (extensionType !== ExtensionType.early_data && extensionType !== ExtensionType.pre_shared_key)
       extensions.push(extension)
   }
   if (retryCookie) extensions.push(helloExtension(cookie, { cookie: retryCookie }))
-  if (keys.length > 0) extensions.push(preSharedKeyExtension(keys))
+  if (keys) extensions.push(...keys.last)
   const sent = sentClientHello(
     { ...first.clientHello, extensions },
     share ? new Map([[share.group, share.offer]]) : first.offers,
     keys,
-    undefined,
   )
-  await fillBinders(sent.message, keys, { firstClientHello: first.message, helloRetryRequest: message })
+  await keys?.fillBinders(sent.message, { firstClientHello: first.message, helloRetryRequest: message })
   return sent
 }
 
 export function sentClientHello(
   clientHello: ClientHello,
   offers: ReadonlyMap<number, KeyOffer>,
-  keys: readonly OfferedKey[] = [],
-  early?: OfferedEarlyData,
+  keys?: OfferedPreSharedKeys,
 ): SentClientHello {
   return {
     clientHello,
@@ -151,23 +132,11 @@ export function sentClientHello(
     offers,
     offered: new Set(clientHello.extensions.map(({ extensionType }) => extensionType)),
     keys,
-    earlyData: early,
     destroy: () => {
       for (const offer of offers.values()) offer.destroy()
-      for (const { stage } of keys) stage.destroy()
+      keys?.destroy()
     },
   }
-}
-
-/** RFC 9846 §4.3.10: suite and ALPN protocol of the session must be ours to offer. */
-function earlyDataToOffer(
-  config: ClientConfig,
-  session: ClientSession | undefined,
-): OfferedEarlyData | undefined {
-  if (!config.earlyData || !session || session.maxEarlyDataSize === 0) return undefined
-  const suite = config.cipherSuites.find((item) => item.suite === session.cipherSuite)
-  const sameProtocol = session.alpn === undefined || config.alpn.includes(session.alpn)
-  return suite && sameProtocol ? { suite, session } : undefined
 }
 
 /** What is offered; the order is for `permuteExtensions` to change. */

@@ -3,7 +3,6 @@ import {
   applicationLayerProtocolNegotiation,
   asciiText,
   checkExtensions,
-  earlyData,
   readExtension,
   recordSizeLimit,
   serverName,
@@ -32,7 +31,7 @@ export async function readEncryptedExtensions(
   readExtension(body.extensions, supportedGroups, 'encryptedExtensions')
   const alpn = readAlpn(body, config.alpn)
   const limit = readExtension(body.extensions, recordSizeLimit, 'encryptedExtensions')?.recordSizeLimit
-  const earlyDataAccepted = readEarlyData(body, state, alpn)
+  const earlyData = state.hello.keys?.earlyData?.decide(body, state, alpn)
   const { key } = state
   const certificateTypes = readAgreedTypes(body, config, key === undefined)
   transcript.add(raw)
@@ -46,11 +45,11 @@ export async function readEncryptedExtensions(
             write: checkRecordSizeLimit(limit),
           } as const,
         ]),
-    ...earlyDataActions(state, earlyDataAccepted),
+    ...(earlyData?.actions ?? []),
   ]
-  if (!earlyDataAccepted) dropEarlyExporter(context)
+  if (!earlyData?.accepted) dropEarlyExporter(context)
   const extensions = privateExtensionsOf(body.extensions, config.extensions)
-  const parameters = { ...state, ...certificateTypes, alpn, extensions, earlyDataAccepted }
+  const parameters = { ...state, ...certificateTypes, alpn, extensions, earlyData }
   // RFC 9846 §4.3.11: a pre-shared key takes the place of Certificate and CertificateVerify
   return key
     ? {
@@ -64,34 +63,6 @@ export async function readEncryptedExtensions(
         actions,
       }
     : { next: { ...parameters, name: 'ExpectCertificateOrRequest' }, actions }
-}
-
-/** RFC 9846 §4.3.10: accepted early data means the first key, and its session's suite and ALPN protocol. */
-function readEarlyData(
-  { extensions }: EncryptedExtensions,
-  { hello, key, suite }: ExpectEncryptedExtensions,
-  alpn: string | undefined,
-): boolean {
-  if (readExtension(extensions, earlyData, 'encryptedExtensions') === undefined) return false
-  if (key !== hello.keys[0] || key?.session?.cipherSuite !== suite.suite || key.session.alpn !== alpn)
-    throw new TlsError('ERR_TLS_EARLY_DATA_NOT_ALLOWED', {
-      detail: 'early data was accepted with another key, cipher suite or ALPN protocol than it was sent with',
-    })
-  return true
-}
-
-/** Rejected early data is over, and handshake keys are due; accepted early data may go on until Finished. */
-function earlyDataActions(
-  { hello, suite, clientHandshakeSecret }: ExpectEncryptedExtensions,
-  accepted: boolean,
-): readonly HandshakeAction[] {
-  if (!hello.earlyData) return []
-  return accepted
-    ? [{ kind: 'earlyData', accepted }]
-    : [
-        { kind: 'earlyData', accepted },
-        { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
-      ]
 }
 
 function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[]): string | undefined {

@@ -1,6 +1,6 @@
 /** The server's Finished; our own flight goes out and the connection stands (RFC 9846 §4.5.3). */
 import type { Secret } from '@mortise/crypto'
-import { encodeHandshake, EndOfEarlyData, HandshakeType, postHandshakeAuth } from '@mortise/wire'
+import { postHandshakeAuth } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { checkFinished, composeFinished } from '../authentication/finished.ts'
 import { overallApproval } from '../approval.ts'
@@ -38,10 +38,7 @@ export async function readFinished(
   const secrets = await applicationSecrets(main, await transcript.hash())
 
   // RFC 9846 §4.6: early data ends when the server's Finished has come
-  const endOfEarlyData = state.earlyDataAccepted
-    ? [encodeHandshake(HandshakeType.end_of_early_data, EndOfEarlyData, {})]
-    : []
-  for (const message of endOfEarlyData) transcript.add(message)
+  const endOfEarlyData = state.earlyData?.end(transcript) ?? []
   const { messages, ...local } = state.request
     ? await config.credentials.prove(state.request, { certificateType, config, transcript })
     : noProof
@@ -58,13 +55,7 @@ export async function readFinished(
     keyLog('EXPORTER_SECRET', random, secrets.exporter),
     { kind: 'allowChangeCipherSpec', allowed: false },
     { kind: 'installReadKeys', level: 'application', suite, secret: secrets.server },
-    ...endOfEarlyData.flatMap(
-      (message) =>
-        [
-          { kind: 'send', level: 'early', message },
-          { kind: 'installWriteKeys', level: 'handshake', suite, secret: clientHandshakeSecret },
-        ] as const,
-    ),
+    ...endOfEarlyData,
     ...[...messages, finished].map((message) => ({ kind: 'send', level: 'handshake', message }) as const),
     { kind: 'installWriteKeys', level: 'application', suite, secret: secrets.client },
     { kind: 'complete', info },
@@ -124,7 +115,7 @@ function connectionInfo(
     helloRetryRequest: retried,
     resumed: state.key !== undefined,
     preSharedKeyIdentity: state.key && !state.key.session ? state.key.psk.identity : undefined,
-    earlyData: state.earlyDataAccepted,
+    earlyData: state.earlyData?.accepted ?? false,
     peer,
     extensions: state.extensions,
     approval: overallApproval(config.provider, suite, group, [

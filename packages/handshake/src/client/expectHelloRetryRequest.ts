@@ -29,11 +29,9 @@ export async function readHelloRetryRequest(
     next: { name: 'ExpectSecondServerHello', hello, suite, group },
     actions: [
       { kind: 'requireMessageBoundary' },
-      ...(first.earlyData
-        ? ([{ kind: 'removeWriteKeys' }, { kind: 'earlyData', accepted: false }] as const)
-        : []),
+      ...(first.keys?.earlyData?.endByRetry ?? []),
       // RFC 9846 §E.4: before our second flight, unless it went out before early data
-      ...(context.config.compatibilityMode && !first.earlyData
+      ...(context.config.compatibilityMode && !first.keys?.earlyData
         ? [{ kind: 'sendChangeCipherSpec' } as const]
         : []),
       { kind: 'send', level: 'initial', message: hello.message },

@@ -7,9 +7,7 @@ import {
   downgradeToTls12,
   equalBytes,
   keyShare,
-  preSharedKey,
   ProtocolVersion,
-  PskKeyExchangeMode,
   readExtension,
   supportedVersions,
   TlsError,
@@ -23,7 +21,6 @@ import { startKeySchedule } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
 import type { SentClientHello } from './clientHello.ts'
 import type { ClientContext } from './context.ts'
-import type { OfferedKey } from './offerPreSharedKeys.ts'
 import type { ExpectEncryptedExtensions, ExpectSecondServerHello, ExpectServerHello } from './states.ts'
 
 export async function readServerHello(
@@ -108,12 +105,15 @@ async function beginHandshakeKeys(
   { raw, body }: Received<'ServerHello'>,
   { config, transcript }: ClientContext,
 ): Promise<Step<ExpectEncryptedExtensions>> {
-  const key = selectedKey(body, hello, suite)
+  const key = hello.keys?.select(body, suite)
   const share = readExtension(body.extensions, keyShare, 'serverHello')?.serverShare
-  checkKeyExchangeMode(key !== undefined, share !== undefined, config.pskKeyExchangeModes)
+  // RFC 9846 §4.2.3: key_share, unless a key was selected
+  if (!key && !share)
+    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
+      detail: 'ServerHello has neither key_share nor pre_shared_key',
+    })
   const sharedSecret = share && (await completeKeyExchange(hello, share))
   for (const offer of hello.offers.values()) offer.destroy()
-  for (const other of hello.keys) if (other !== key) other.stage.destroy()
 
   transcript.use(suite.hash)
   transcript.add(raw)
@@ -124,7 +124,7 @@ async function beginHandshakeKeys(
   const serverHandshakeSecret = await stage.serverHandshakeTrafficSecret(transcriptHash)
   const { random } = hello.clientHello
   // With early data under way, write keys change only when EncryptedExtensions has told its fate
-  const early0 = hello.earlyData !== undefined
+  const early0 = hello.keys?.earlyData !== undefined
   const actions: HandshakeAction[] = [
     keyLog('CLIENT_HANDSHAKE_TRAFFIC_SECRET', random, clientHandshakeSecret),
     keyLog('SERVER_HANDSHAKE_TRAFFIC_SECRET', random, serverHandshakeSecret),
@@ -150,35 +150,6 @@ async function beginHandshakeKeys(
     },
     actions,
   }
-}
-
-/** RFC 9846 §4.3.11: an identity that we offered, bound to the suite's hash. */
-function selectedKey(
-  { extensions }: ServerHello,
-  { keys }: SentClientHello,
-  suite: CipherSuite,
-): OfferedKey | undefined {
-  const selected = readExtension(extensions, preSharedKey, 'serverHello')?.selectedIdentity
-  if (selected === undefined) return undefined
-  const key = keys[selected]
-  if (!key || key.psk.hash.name !== suite.hash.name)
-    throw new TlsError('ERR_TLS_WRONG_PSK', {
-      detail: `selected_identity ${selected} ${key ? 'does not fit the cipher suite' : 'was not offered'}`,
-    })
-  return key
-}
-
-/** RFC 9846 §4.2.3, §4.3.9: key_share unless psk_ke was offered and a key selected, and none with psk_ke alone. */
-function checkKeyExchangeMode(selected: boolean, shared: boolean, modes: readonly number[]): void {
-  if (!selected && !shared)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'ServerHello has neither key_share nor pre_shared_key',
-    })
-  const mode = shared ? PskKeyExchangeMode.psk_dhe_ke : PskKeyExchangeMode.psk_ke
-  if (selected && !modes.includes(mode))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `pre_shared_key ${shared ? 'with' : 'without'} key_share, a mode that was not offered`,
-    })
 }
 
 async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry): Promise<Secret> {

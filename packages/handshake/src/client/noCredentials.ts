@@ -5,7 +5,7 @@ import type { ClientCredentials } from './clientCredentials.ts'
 
 export const noCredentials: ClientCredentials = {
   certificateTypes: defaultCertificateTypes,
-  // What is not used is not read: whatever was asked for, the answer is the same
+  // RFC 9846 §4.4.2: what is not recognized is ignored; whatever is asked for, the answer is the same
   checkRequest: () => {},
   prove: async ({ certificateRequestContext }, { transcript }) => {
     const certificate = composeEmptyCertificate(certificateRequestContext)

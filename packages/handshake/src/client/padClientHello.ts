@@ -1,5 +1,5 @@
 /** The padding extension of a ClientHello (RFC 7685), for what is in the way and takes no short ones, and against its length telling tales. */
-import { ClientHello, encodeHandshake, HandshakeType, padding, preSharedKey } from '@mortise/wire'
+import { ClientHello, encodeHandshake, ExtensionType, HandshakeType, padding } from '@mortise/wire'
 
 /** Of an extension: type and length, in bytes. */
 const extensionHeader = 4
@@ -14,7 +14,9 @@ export function padClientHello(clientHello: ClientHello, length: number): Client
     extensionData: new Uint8Array(Math.max(0, missing - extensionHeader)),
   }
   // RFC 9846 §4.3.11: pre_shared_key stays the last
-  const at = clientHello.extensions.findIndex(({ extensionType }) => extensionType === preSharedKey.type)
+  const at = clientHello.extensions.findIndex(
+    ({ extensionType }) => extensionType === ExtensionType.pre_shared_key,
+  )
   const end = at < 0 ? clientHello.extensions.length : at
   return { ...clientHello, extensions: clientHello.extensions.toSpliced(end, 0, extension) }
 }

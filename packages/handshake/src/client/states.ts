@@ -10,7 +10,7 @@ import type { VerifiedPeer } from '../info.ts'
 import type { HandshakeStage } from '../keySchedule.ts'
 import type { ClientConnected } from '../postHandshake/connected.ts'
 import type { SentClientHello } from './clientHello.ts'
-import type { OfferedKey } from './offerPreSharedKeys.ts'
+import type { DecidedEarlyData, OfferedKey } from './preSharedKeys.ts'
 
 /** What ServerHello settled. */
 export interface ServerHelloResult {
@@ -31,8 +31,8 @@ export interface Parameters extends ServerHelloResult, AgreedCertificateTypes {
   readonly alpn: string | undefined
   /** The server's private ones. */
   readonly extensions: readonly Extension[]
-  /** Early data was offered, and accepted. */
-  readonly earlyDataAccepted: boolean
+  /** What became of early data; `undefined` if none was offered. */
+  readonly earlyData: DecidedEarlyData | undefined
 }
 
 export interface Start {

@@ -8,8 +8,16 @@ import {
   isTlsError,
 } from '@mortise/wire'
 import { noCredentials } from '../client/noCredentials.ts'
-import { clientCredentials, type ClientOptions, type Credential, type ServerOptions } from '../index.ts'
-import { codeOf, infoOf, makeCredential, parties, trusting, type Parties } from '../fixtures/parties.ts'
+import { clientCredentials, type Credential, type ServerOptions } from '../index.ts'
+import {
+  codeOf,
+  infoOf,
+  makeCredential,
+  parties,
+  trusting,
+  type ClientPartyOptions,
+  type Parties,
+} from '../fixtures/parties.ts'
 
 let server: Credential
 let alice: Credential
@@ -24,7 +32,7 @@ beforeAll(async () => {
 const later = { postHandshake: true }
 
 async function connected(
-  client: Partial<ClientOptions> = {},
+  client: Partial<ClientPartyOptions> = {},
   authentication: Partial<ServerOptions['clientAuthentication'] & object> = {},
   more: Partial<ServerOptions> = {},
 ): Promise<Parties> {
@@ -151,7 +159,7 @@ describe('the server asks nobody who', () => {
 
   it('is authenticated by an external pre-shared key (RFC 9846 §4.4.2)', async () => {
     const key = { identity: Uint8Array.of(1), key: new Uint8Array(32).fill(7) }
-    const both = await connected({ preSharedKeys: [key] }, {}, { findPreSharedKey: () => key })
+    const both = await connected({ external: [key] }, {}, { findPreSharedKey: () => key })
     expect(infoOf(both, 'server').resumed).toBe(true)
     expect(await codeOf(both.server.requestClientCertificate())).toBe('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED')
   })
@@ -179,7 +187,7 @@ describe('the client refuses a request after the handshake', () => {
   it('on a connection with an external pre-shared key (RFC 9846 §4.4.2)', async () => {
     const key = { identity: Uint8Array.of(1), key: new Uint8Array(32).fill(7) }
     const asking = await connected()
-    const both = await connected({ preSharedKeys: [key] }, {}, { findPreSharedKey: () => key })
+    const both = await connected({ external: [key] }, {}, { findPreSharedKey: () => key })
     both.take('server', (await asking.server.requestClientCertificate()).actions)
     expect(await codeOf(both.deliver())).toBe('ERR_TLS_UNEXPECTED_MESSAGE')
   })

@@ -7,12 +7,12 @@ import {
   parties,
   provider,
   trusting,
+  type ClientPartyOptions,
   type Parties,
 } from '../fixtures/parties.ts'
 import { makeWorld } from '../fixtures/resumption.ts'
 import {
   importPreSharedKey,
-  type ClientOptions,
   type Credential,
   type ExternalPreSharedKey,
   type ImportablePreSharedKey,
@@ -35,13 +35,13 @@ const lookup =
     keys.find((key) => equalBytes(key.identity, identity))
 
 function both(
-  preSharedKeys: readonly ExternalPreSharedKey[],
+  external: readonly ExternalPreSharedKey[],
   findPreSharedKey: ServerOptions['findPreSharedKey'] | undefined,
-  options: Partial<ClientOptions> & Partial<Pick<ServerOptions, 'pskKeyExchangeModes'>> = {},
+  options: Partial<ClientPartyOptions> = {},
   serverOptions: Partial<ServerOptions> = {},
 ): Parties {
   return parties(
-    { verifier: trusting(credential), preSharedKeys, ...options },
+    { verifier: trusting(credential), external, ...options },
     { credentials: [credential], ...(findPreSharedKey ? { findPreSharedKey } : {}), ...serverOptions },
   )
 }
@@ -134,11 +134,11 @@ describe('external pre-shared keys (RFC 9846 §4.3.11)', () => {
   it('come after sessions, which are preferred', async () => {
     const world = makeWorld(credential)
     const sessions = await world.visit()
-    const pair = world.pair({ sessions, preSharedKeys: [known] }, { findPreSharedKey: lookup(known) })
+    const pair = world.pair({ sessions, external: [known] }, { findPreSharedKey: lookup(known) })
     await pair.shakeHands()
     expect(infoOf(pair, 'server').preSharedKeyIdentity).toBeUndefined()
     const late = world.pair(
-      { sessions, preSharedKeys: [known] },
+      { sessions, external: [known] },
       { findPreSharedKey: lookup(known), sessionContext: 'x' },
     )
     await late.shakeHands()
@@ -147,7 +147,7 @@ describe('external pre-shared keys (RFC 9846 §4.3.11)', () => {
 
   it('leave sessions behind that say who the client was by nothing but the session', async () => {
     const world = makeWorld(credential)
-    const [made] = await world.visit({ preSharedKeys: [known] }, { findPreSharedKey: lookup(known) })
+    const [made] = await world.visit({ external: [known] }, { findPreSharedKey: lookup(known) })
     const pair = world.pair({ sessions: made ? [made] : [] })
     await pair.shakeHands()
     expect(infoOf(pair, 'server')).toMatchObject({ resumed: true, peer: undefined })

@@ -1,7 +1,7 @@
 /** Pre-shared keys: sessions of earlier connections, and keys agreed elsewhere (RFC 9846 §4.3.11, RFC 9258). */
 import type { CryptoProvider, Hash, HashName } from '@mortise/crypto'
 import { TlsError } from '@mortise/wire'
-import { finishedMac, startKeySchedule, type EarlyStage } from '../keySchedule.ts'
+import { finishedMac, startPreSharedKeySchedule, type PreSharedKeyStage } from '../keySchedule.ts'
 
 /** Each kind has its own binder label, so that one can't be taken for another (RFC 9846 §7.1, RFC 9258 §5.2). */
 export type PreSharedKeyKind = 'resumption' | 'external' | 'imported'
@@ -34,9 +34,9 @@ export function hashOf(provider: CryptoProvider, name: HashName): Hash {
   return hash
 }
 
-export async function earlyStage({ hash, key }: PreSharedKey): Promise<EarlyStage> {
+export async function earlyStage({ hash, key }: PreSharedKey): Promise<PreSharedKeyStage> {
   const secret = hash.importSecret(key)
-  const stage = await startKeySchedule(hash, secret)
+  const stage = await startPreSharedKeySchedule(hash, secret)
   secret.destroy()
   return stage
 }
@@ -47,7 +47,7 @@ export async function earlyStage({ hash, key }: PreSharedKey): Promise<EarlyStag
  */
 export async function binder(
   psk: PreSharedKey,
-  stage: EarlyStage,
+  stage: PreSharedKeyStage,
   transcriptHash: Uint8Array,
 ): Promise<Uint8Array> {
   const key = await stage.binderKey(binderLabels[psk.kind])

@@ -32,9 +32,9 @@ it('refuses signed_certificate_timestamp with a body (RFC 6962 §3.3.1)', async 
 })
 
 it('without credentials says that no pre-shared key is known (RFC 9846 §6.2)', async () => {
-  const preSharedKeys = [{ identity: Uint8Array.of(1), key: new Uint8Array(32) }]
+  const external = [{ identity: Uint8Array.of(1), key: new Uint8Array(32) }]
   const both = parties(
-    { verifier: trusting(server), preSharedKeys },
+    { verifier: trusting(server), external },
     { credentials: [], findPreSharedKey: () => undefined },
   )
   expect(await refusalOf(both)).toMatchObject({ by: 'server', alert: 'unknown_psk_identity' })

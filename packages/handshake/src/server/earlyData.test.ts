@@ -1,16 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { earlyData, hex, NamedGroup, preSharedKey, readExtension, writeExtension } from '@mortise/wire'
 import { altering, refusalOf, withExtension, withoutExtension, type Alter } from '../fixtures/alter.ts'
-import { codeOf, infoOf, makeCredential, type Parties } from '../fixtures/parties.ts'
+import { codeOf, infoOf, makeCredential, type ClientPartyOptions, type Parties } from '../fixtures/parties.ts'
 import { makeWorld, start, type World } from '../fixtures/resumption.ts'
-import type {
-  ClientOptions,
-  ClientSession,
-  Credential,
-  EarlyDataOptions,
-  HandshakeAction,
-  ServerOptions,
-} from '../index.ts'
+import type { ClientSession, Credential, EarlyDataOptions, HandshakeAction, ServerOptions } from '../index.ts'
 
 let credential: Credential
 let world: World
@@ -37,13 +30,16 @@ const taking = (more: Partial<EarlyDataOptions> = {}): Partial<ServerOptions> =>
   tickets: { ...world.tickets, earlyData: { maxSize: 1000, isFirstUse: guard, ...more } },
 })
 
-async function session(options: Partial<ClientOptions> = {}): Promise<ClientSession> {
+async function session(options: Partial<ClientPartyOptions> = {}): Promise<ClientSession> {
   const [made] = await world.visit({ alpn: ['h2'], ...options }, taking())
   if (!made) throw new Error('no ticket came')
   return made
 }
 
-const offering = (made: ClientSession, more: Partial<ClientOptions> = {}): Partial<ClientOptions> => ({
+const offering = (
+  made: ClientSession,
+  more: Partial<ClientPartyOptions> = {},
+): Partial<ClientPartyOptions> => ({
   alpn: ['h2'],
   sessions: [made],
   earlyData: true,
@@ -124,7 +120,7 @@ describe('early data (RFC 9846 §4.3.10)', () => {
 })
 
 describe('early data is not offered', () => {
-  it.each<[string, (made: ClientSession) => Partial<ClientOptions>]>([
+  it.each<[string, (made: ClientSession) => Partial<ClientPartyOptions>]>([
     ['unless the owner wants it', (made) => offering(made, { earlyData: false })],
     ['with a session that does not allow it', (made) => offering({ ...made, maxEarlyDataSize: 0 })],
     ['with a protocol that the session did not have', (made) => offering(made, { alpn: ['http/1.1'] })],
@@ -140,7 +136,7 @@ describe('early data is not offered', () => {
 
 describe('early data is refused, and the handshake goes on (RFC 9846 §4.3.10)', () => {
   const refused = async (
-    options: Partial<ClientOptions>,
+    options: Partial<ClientPartyOptions>,
     server: Partial<ServerOptions> = taking(),
   ): Promise<void> => {
     const pair = world.pair(options, server)

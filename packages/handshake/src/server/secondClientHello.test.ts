@@ -20,7 +20,7 @@ function retrying(alter: Alter, offered = [unknown, known]): Parties {
   return parties(
     {
       verifier: trusting(server),
-      preSharedKeys: offered,
+      external: offered,
       acceptTickets: true,
       now: () => 0,
       groups: [NamedGroup.x25519, NamedGroup.secp256r1],

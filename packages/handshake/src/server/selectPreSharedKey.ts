@@ -2,7 +2,7 @@
 import { constantTimeEqual, type CipherSuite } from '@mortise/crypto'
 import { concat, equalBytes, PskKeyExchangeMode, TlsError } from '@mortise/wire'
 import type { ServerConfig } from '../config.ts'
-import type { EarlyStage } from '../keySchedule.ts'
+import type { PreSharedKeyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'
 import { isFresh, sessionKey, type ServerSession } from '../preSharedKey/session.ts'
 import { retryPrefix } from '../transcript.ts'
@@ -21,7 +21,7 @@ export interface SelectedKey {
   readonly mode: number
   /** `undefined` for an external key. */
   readonly session: ServerSession | undefined
-  readonly stage: EarlyStage
+  readonly stage: PreSharedKeyStage
   /** The binder, which no two ClientHellos share. */
   readonly binder: Uint8Array
 }
@@ -111,7 +111,7 @@ async function findKey(
 
 async function checkBinder(
   psk: PreSharedKey,
-  stage: EarlyStage,
+  stage: PreSharedKeyStage,
   actual: Uint8Array,
   { preSharedKeys }: ClientHelloInfo,
   raw: Uint8Array,

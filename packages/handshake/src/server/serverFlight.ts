@@ -38,12 +38,9 @@ export async function composeServerFlight(
   const alpn = chooseAlpn(hello, config)
   const acceptEarlyData = !retried && (await acceptsEarlyData(hello, key, alpn, config))
   const early = key?.stage ?? (await startKeySchedule(suite.hash))
-  const earlySecret = acceptEarlyData
-    ? await early.clientEarlyTrafficSecret(await transcript.hash())
-    : undefined
-  const earlyExporterSecret = acceptEarlyData
-    ? await early.earlyExporterSecret(await transcript.hash())
-    : undefined
+  const accepting = acceptEarlyData ? key?.stage : undefined
+  const earlySecret = await accepting?.clientEarlyTrafficSecret(await transcript.hash())
+  const earlyExporterSecret = await accepting?.earlyExporterSecret(await transcript.hash())
 
   const response = exchange && (await respond(exchange.group, exchange.share))
   const serverHello = composeServerHello(agreement, response)

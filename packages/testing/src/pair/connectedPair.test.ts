@@ -1,5 +1,5 @@
 import { nodeCrypto } from '@mortise/crypto-node'
-import { memoryTickets } from '@mortise/tls'
+import { memorySessions, memoryTickets } from '@mortise/tls'
 import { expect, it } from 'vitest'
 import { connectedPair } from './connectedPair.ts'
 
@@ -47,7 +47,7 @@ it('collects sessions', async () => {
   const { client } = await connectedPair({
     provider,
     server: { tickets: { store: memoryTickets(provider), count: 2 } },
-    client: { sessions: { take: () => undefined, put: () => {} } },
+    client: { sessions: memorySessions() },
   })
   expect(client.sessions).toHaveLength(2)
 })

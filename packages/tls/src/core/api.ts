@@ -4,6 +4,7 @@ import type { Handshake, HandshakeInfo, VerifiedPeer } from '@mortise/handshake'
 import type { RecordReaderOptions, RecordWriterOptions } from '@mortise/record'
 import type { TlsError } from '@mortise/wire'
 import type { ConnectionEvents } from './events.ts'
+import type { Shared } from './shared.ts'
 
 /** What a connection is made of. */
 export interface ConnectionOptions {
@@ -13,6 +14,8 @@ export interface ConnectionOptions {
   readonly writer?: Omit<RecordWriterOptions, 'role'>
   /** Bytes of rejected early data that a server skips at least (RFC 9846 §4.3.10): more, if its tickets allow more. Default: 16,384. */
   readonly maxSkippedEarlyData?: number
+  /** Of a client that offers early data: `writeEarlyData`. Default: none is written. */
+  readonly writeEarlyData?: (shared: Shared, bytes: Uint8Array) => MaybePromise<number>
 }
 
 /** A handshake and a record layer, joined: bytes in, bytes and events out. */

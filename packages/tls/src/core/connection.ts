@@ -9,7 +9,7 @@ import type { Connection, ConnectionOptions } from './api.ts'
 import { attempt, fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'
 import { createReceive } from './receiving.ts'
-import { close, requireWritable, write, writeEarlyData, type KeyUpdates } from './sending.ts'
+import { close, requireWritable, write, type KeyUpdates } from './sending.ts'
 import { createShared, peerClosed, type Shared } from './shared.ts'
 
 const defaultMaxSkippedEarlyData = 16_384
@@ -76,7 +76,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       afterwards(() => (shared.readClosed ? undefined : fail(shared, new TlsError('ERR_TLS_TRUNCATED')))),
     abort: (error) => fail(shared, error),
     write: (bytes) => write(shared, bytes, keyUpdates),
-    writeEarlyData: (bytes) => writeEarlyData(shared, bytes),
+    writeEarlyData: (bytes) => options.writeEarlyData?.(shared, bytes) ?? 0,
     close: () => close(shared),
     updateKeys,
     requestClientCertificate,

@@ -1,6 +1,7 @@
 export type { Connection, ConnectionOptions } from './api.ts'
 export { createConnection } from './connection.ts'
 export type { ConnectionEvents, TraceEvent } from './events.ts'
+export { writeEarlyData } from './sending.ts'
 export { clientConnection, clientConnectionOptions, type ClientOptions } from '../clientConnection.ts'
 export {
   serverConnection,
@@ -17,9 +18,4 @@ export {
 export { watch, type Watch } from '../handshakeDeadline.ts'
 export { connectionInfo, type ConnectionInfo, type Peer } from '../info.ts'
 export type { ConnectionSettings } from '../commonOptions.ts'
-export {
-  earlyOpening,
-  type EarlyDataSource,
-  type EarlyDataWriter,
-  type EarlyOpening,
-} from '../earlyDataWriter.ts'
+export type { EarlyDataSource, EarlyDataWriter, EarlyOpening } from '../earlyDataWriter.ts'

@@ -37,6 +37,7 @@ export function write(shared: Shared, bytes: Uint8Array, keyUpdates: KeyUpdates)
   })
 }
 
+/** For clients that offer early data: see `Connection`. */
 export function writeEarlyData(shared: Shared, bytes: Uint8Array): MaybePromise<number> {
   const { lane, output, writer, events } = shared
   const send = (): MaybePromise<number> => {

@@ -1,6 +1,7 @@
 /** Where a client keeps its sessions between connections (RFC 9846 §4.7.1). */
 import type { MaybePromise } from '@mortise/crypto'
 import type { ClientSession } from '@mortise/handshake'
+import { storedSessions, type ClientSessions } from './storedSessions.ts'
 
 /** For `connect`, which decides what is kept under which key. Sessions are as secret as their connections. */
 export interface SessionStore {
@@ -19,14 +20,14 @@ export interface MemorySessionsOptions {
 }
 
 /** Sessions in memory, bounded. */
-export function memorySessions({ maxKeys = 256, maxPerKey = 4 }: MemorySessionsOptions = {}): SessionStore {
+export function memorySessions({ maxKeys = 256, maxPerKey = 4 }: MemorySessionsOptions = {}): ClientSessions {
   const kept = new Map<string, ClientSession[]>()
   /** Moves a key to the end, where the ones used last are. */
   const touch = (key: string, sessions: ClientSession[]): void => {
     kept.delete(key)
     if (sessions.length > 0) kept.set(key, sessions)
   }
-  return {
+  return storedSessions({
     take: (key) => {
       const sessions = kept.get(key)
       const session = sessions?.pop()
@@ -38,5 +39,5 @@ export function memorySessions({ maxKeys = 256, maxPerKey = 4 }: MemorySessionsO
       const [oldest] = kept.keys()
       if (kept.size > maxKeys && oldest !== undefined) kept.delete(oldest)
     },
-  }
+  })
 }
