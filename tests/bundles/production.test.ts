@@ -14,6 +14,7 @@ import {
   AlertDescription,
   ContentType,
   ExtensionType,
+  faults,
   HandshakeType,
   reasons,
   type TlsError,
@@ -131,7 +132,7 @@ it('and so is one in the path of a field', async () => {
 
 it('every code has the same alert and blame', () => {
   for (const code of Object.keys(reasons) as TlsErrorCode[]) {
-    const [one, other] = [new rich.TlsError(code), new published.TlsError(code)]
+    const [one, other] = [new rich.TlsError(faults[code]), new published.TlsError(faults[code])]
     expect(fieldsOf(other)).toEqual(fieldsOf(one))
     expect(one).toMatchObject({ alert: reasons[code].alert, blame: reasons[code].blame })
     expect([one.message, other.message]).toEqual([reasons[code].sentence, code])

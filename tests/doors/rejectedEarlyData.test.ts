@@ -12,6 +12,7 @@ import {
   ExtensionType,
   HandshakeType,
   TlsError,
+  faults,
 } from '@mortise/wire'
 
 /** A ClientHello that announces early data, header included. */
@@ -64,6 +65,6 @@ it.each([
     await connection.receive(concat(record(22, await clientHello()), record(23, new Uint8Array(40))))
     expect(connection.error).toBeUndefined()
     expect(sent[0]?.[5]).toBe(HandshakeType.server_hello)
-    await connection.abort(new TlsError('ERR_TLS_CLOSED'))
+    await connection.abort(new TlsError(faults.ERR_TLS_CLOSED))
   },
 )

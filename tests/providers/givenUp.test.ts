@@ -13,7 +13,7 @@ import {
   type ConnectionEvents,
   type ServerOptions,
 } from '@mortise/tls/core'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import { deliver, meetingAt } from './meetingAt.ts'
 
 type Kind = 'in full' | 'with HelloRetryRequest' | 'with both certificates' | 'with early data'
@@ -109,7 +109,7 @@ describe.each([
           return answer
         })
         const error = await handshakeOf(settings, side, meeting.provider, (connection) => {
-          abort = () => void connection.abort(new TlsError('ERR_TLS_ABORTED'))
+          abort = () => void connection.abort(new TlsError(faults.ERR_TLS_ABORTED))
         })
         if (meeting.hit() === undefined) break
         outcomes.push([meeting.hit(), error?.code ?? 'no error'])

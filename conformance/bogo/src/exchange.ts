@@ -1,6 +1,6 @@
 /** What the shim says once it may: by default, each byte it reads, inverted. */
 import type { Connection } from '@mortise/tls/core'
-import { AlertDescription, concat, TlsError } from '@mortise/wire'
+import { AlertDescription, concat, TlsError, faults } from '@mortise/wire'
 import { Unexpected } from './expectations.ts'
 import type { Flags } from './flags.ts'
 import type { Incoming } from './incoming.ts'
@@ -60,7 +60,7 @@ async function afterHandshake(test: Exchange, early: number): Promise<void> {
   if (flags['export-traffic-secrets']) await connection.write(trafficSecrets(test))
   if (flags['send-alert']) {
     await connection.abort(
-      new TlsError('ERR_TLS_INTERNAL', { alert: AlertDescription.decompression_failure_RESERVED }),
+      new TlsError(faults.ERR_TLS_INTERNAL, { alert: AlertDescription.decompression_failure_RESERVED }),
     )
     return
   }

@@ -11,7 +11,7 @@ import {
   type ServerOptions,
   type ServerSession,
 } from '@mortise/handshake'
-import { CertificateType, equalBytes, TlsError } from '@mortise/wire'
+import { CertificateType, equalBytes, TlsError, faults } from '@mortise/wire'
 import { certificateCompression } from './certificateCompression.ts'
 import type { Credentials } from './credentials.ts'
 import { checkCertificateRequest, checkClientHello } from './expectations.ts'
@@ -149,12 +149,12 @@ function clientCertificateType(flags: Flags, { clientCertificateTypes }: ClientH
   const accepted = flags['accepted-peer-cert-types'] ?? [CertificateType.X509]
   const shown = clientCertificateTypes ?? [CertificateType.X509]
   const type = accepted.find((one) => shown.includes(one))
-  if (type === undefined) throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE')
+  if (type === undefined) throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE)
   return type
 }
 
 function refusal(code: 'ERR_TLS_INTERNAL' | 'ERR_TLS_NO_USABLE_CREDENTIAL'): TlsError {
-  return new TlsError(code, { detail: 'refused as the test demands' })
+  return new TlsError(faults[code], { detail: 'refused as the test demands' })
 }
 
 function alpn(flags: Flags, { alpn: offered }: ClientHelloInfo): Pick<ServerOptions, 'alpn'> {

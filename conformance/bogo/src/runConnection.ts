@@ -8,7 +8,7 @@ import {
   type HandshakeInfo,
 } from '@mortise/handshake'
 import { createConnection, writeEarlyData, type Connection } from '@mortise/tls/core'
-import { HandshakeType, isTlsError, TlsError } from '@mortise/wire'
+import { HandshakeType, isTlsError, TlsError, faults } from '@mortise/wire'
 import { checkConnected, checkSessions } from './expectations.ts'
 import { exchange } from './exchange.ts'
 import type { Flags } from './flags.ts'
@@ -116,7 +116,7 @@ function receiveFrom(socket: Socket, connection: Connection, byteWise: boolean):
     queue = queue.then(() => connection.endOfTransport())
   })
   socket.on('error', (cause) => {
-    queue = queue.then(() => connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause })))
+    queue = queue.then(() => connection.abort(new TlsError(faults.ERR_TLS_TRANSPORT, { cause })))
   })
 }
 

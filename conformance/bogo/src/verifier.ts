@@ -1,7 +1,7 @@
 /** The runner's certificates are made for each run and lead to no anchor: the shim takes all, or refuses all. */
 import { createHash, X509Certificate } from 'node:crypto'
 import type { PeerVerifier } from '@mortise/handshake'
-import { AlertDescription, TlsError } from '@mortise/wire'
+import { AlertDescription, TlsError, faults } from '@mortise/wire'
 import { certificateKeyUsage } from '@mortise/x509'
 import type { Flags } from './flags.ts'
 
@@ -23,9 +23,9 @@ export function unsafeShimVerifier(flags: Flags, role: 'client' | 'server', held
       const publicKey = rawPublicKey ?? leafPublicKey(certificates[0])
       checkKeyUsage(certificates[0])
       if (keysOnly && role === 'client' && !checks(flags))
-        throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'only a pre-shared key is taken' })
+        throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, { detail: 'only a pre-shared key is taken' })
       if (flags['use-ocsp-callback'] && flags['fail-ocsp-callback'])
-        throw new TlsError('ERR_TLS_BAD_CERTIFICATE_STATUS', { detail: 'refused as the test demands' })
+        throw new TlsError(faults.ERR_TLS_BAD_CERTIFICATE_STATUS, { detail: 'refused as the test demands' })
       const refusal = refusalOf(held(), rawPublicKey !== undefined)
       if (refusal) throw refusal
       // A server that keeps a client's certificate as a hash
@@ -43,7 +43,7 @@ function sha256(bytes: Uint8Array): Uint8Array {
 /** What `-verify-fail` comes to. For a raw public key nobody else can answer, so it is always looked at. */
 export function refusalOf(flags: Flags, isRawPublicKey = false): TlsError | undefined {
   if (!flags['verify-fail'] || !(isRawPublicKey || checks(flags))) return undefined
-  return new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', {
+  return new TlsError(faults.ERR_TLS_CERTIFICATE_UNKNOWN, {
     detail: 'refused as the test demands',
     alert: flags['use-custom-verify-callback']
       ? AlertDescription.certificate_unknown
@@ -65,7 +65,7 @@ function leafPublicKey(certificate: Uint8Array | undefined): Uint8Array {
       type: 'spki',
     })
   } catch (cause) {
-    throw new TlsError('ERR_TLS_BAD_CERTIFICATE', {
+    throw new TlsError(faults.ERR_TLS_BAD_CERTIFICATE, {
       detail: 'the leaf does not parse',
       cause,
       // The runner wants the alert of BoringSSL's own parser
@@ -78,7 +78,7 @@ function leafPublicKey(certificate: Uint8Array | undefined): Uint8Array {
 function checkKeyUsage(certificate: Uint8Array | undefined): void {
   const usage = certificate && certificateKeyUsage(certificate)
   if (usage && !usage.has('digitalSignature'))
-    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE', {
+    throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE, {
       detail: 'KEY_USAGE: the key is not for signatures',
       alert: AlertDescription.illegal_parameter,
     })

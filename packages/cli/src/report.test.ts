@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TlsError, type TlsErrorCode } from '@mortise/wire'
+import { TlsError, type TlsErrorCode, faults } from '@mortise/wire'
 import { createAlertLog } from './alerts.ts'
 import { failureOf } from './failure.ts'
 import { printable } from './printable.ts'
@@ -20,11 +20,11 @@ describe('failureOf', () => {
     ['never existed', 'ERR_TLS_CONFIG', undefined, 'none', null],
     ['is not meant to be', 'ERR_TLS_TRUNCATED', sent(48), 'none', null],
   ])('names an alert only if it was there: one that %s', (_, code, alerts, direction, alert) => {
-    expect(failureOf(new TlsError(code), alerts)).toMatchObject({ code, direction, alert })
+    expect(failureOf(new TlsError(faults[code]), alerts)).toMatchObject({ code, direction, alert })
   })
 
   it('tells who received one', () => {
-    const error = new TlsError('ERR_TLS_ALERT_RECEIVED', { alert: 40 })
+    const error = new TlsError(faults.ERR_TLS_ALERT_RECEIVED, { alert: 40 })
     expect(failureOf(error)).toMatchObject({
       alert: 'handshake_failure',
       direction: 'received',
@@ -34,7 +34,7 @@ describe('failureOf', () => {
 
   it('tells of several addresses that could not be reached, and of errors of the system', () => {
     const cause = new AggregateError([new Error('::1 refuses'), new Error('127.0.0.1 refuses')])
-    const { message } = failureOf(new TlsError('ERR_TLS_TRANSPORT', { cause }))
+    const { message } = failureOf(new TlsError(faults.ERR_TLS_TRANSPORT, { cause }))
     expect(message).toContain('::1 refuses; 127.0.0.1 refuses')
     expect(failureOf(Object.assign(new Error('taken'), { code: 'EADDRINUSE' }))).toEqual({
       code: 'EADDRINUSE',
@@ -52,7 +52,9 @@ describe('a report', () => {
     const written: string[] = []
     return { written, report: createReport({ ...options, write: (text) => written.push(text) }) }
   }
-  const failure = failureOf(new TlsError('ERR_TLS_ALERT_RECEIVED', { alert: 40, detail: 'bad\u001b[2Jnews' }))
+  const failure = failureOf(
+    new TlsError(faults.ERR_TLS_ALERT_RECEIVED, { alert: 40, detail: 'bad\u001b[2Jnews' }),
+  )
 
   it('in JSON is one object a line, and says whose connection it is', () => {
     const { report, written } = lines({ json: true, connection: { number: 3, remote: '[::1]:5' } })

@@ -10,7 +10,16 @@ import {
   type KeyExchangeGroup,
   type MaybePromise,
 } from '@mortise/crypto'
-import { codeText, PskKeyExchangeMode, TlsError, type Extension } from '@mortise/wire'
+import {
+  PskKeyExchangeMode,
+  TlsError,
+  type Extension,
+  inWords,
+  faults,
+  cipherSuiteName,
+  namedGroupName,
+  signatureSchemeName,
+} from '@mortise/wire'
 import {
   checkCertificateTypes,
   defaultCertificateTypes,
@@ -146,7 +155,7 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
     provider,
     cipherSuites: options.cipherSuites
       ? checkList('cipherSuites', options.cipherSuites).map((suite) =>
-          find(known, (item) => item.suite === suite, `cipher suite ${codeText.cipherSuite(suite)}`),
+          find(known, (item) => item.suite === suite, inWords && `cipher suite ${cipherSuiteName(suite)}`),
         )
       : known.filter(({ aead }) => !aead.name.includes('ccm')),
     groups: options.groups
@@ -173,9 +182,10 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
   }
 }
 
-function find<T>(items: readonly T[], matches: (item: T) => boolean, what: string): T {
+function find<T>(items: readonly T[], matches: (item: T) => boolean, what: string | false): T {
   const item = items.find(matches)
-  if (item === undefined) throw new TlsError('ERR_TLS_CONFIG', { detail: `the provider has no ${what}` })
+  if (item === undefined)
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: what && `the provider has no ${what}` })
   return item
 }
 
@@ -184,7 +194,7 @@ function pickGroups(
   wanted: readonly number[],
 ): readonly KeyExchangeGroup[] {
   return wanted.map((group) =>
-    find(from, (item) => item.group === group, `group ${codeText.namedGroup(group)}`),
+    find(from, (item) => item.group === group, inWords && `group ${namedGroupName(group)}`),
   )
 }
 
@@ -193,7 +203,7 @@ function pickSchemes(
   wanted: readonly number[] | undefined,
 ): readonly number[] | undefined {
   return wanted?.map((scheme) =>
-    find(from, (item) => item === scheme, `signature scheme ${codeText.signatureScheme(scheme)}`),
+    find(from, (item) => item === scheme, inWords && `signature scheme ${signatureSchemeName(scheme)}`),
   )
 }
 

@@ -1,26 +1,26 @@
 /** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
-import { PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { PskKeyExchangeMode, TlsError, inWords, faults } from '@mortise/wire'
 import type { TicketOptions } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import { maxTicketLifetime } from './preSharedKey/session.ts'
 
 export function checkNumber(name: string, value: number, min: number, max: number): number {
   if (!(Number.isInteger(value) && value >= min && value <= max))
-    throw refused(`${name} ${value}, allowed ${min} to ${max}`)
+    throw refused(inWords && `${name} ${value}, allowed ${min} to ${max}`)
   return value
 }
 
 /** Of what there must be at least one, and none twice. */
 export function checkList<T>(name: string, items: readonly T[]): readonly T[] {
   if (items.length === 0 || new Set(items).size !== items.length)
-    throw refused(`${name} is empty, or has something twice`)
+    throw refused(inWords && `${name} is empty, or has something twice`)
   return items
 }
 
 export function checkAlpn(protocols: readonly string[]): readonly string[] {
   for (const protocol of protocols)
     if (!/^[\u0000-\u00ff]{1,255}$/u.test(protocol))
-      throw refused(`ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes`)
+      throw refused(inWords && `ALPN protocol ${JSON.stringify(protocol)} is not 1 to 255 bytes`)
   return protocols
 }
 
@@ -32,7 +32,7 @@ export function checkRecordSizeLimit(limit: number | undefined): number | undefi
 export function checkKeyExchangeModes(modes: readonly number[]): readonly number[] {
   const { psk_ke: pskKe, psk_dhe_ke: pskDheKe } = PskKeyExchangeMode
   const wrong = modes.find((mode) => mode !== pskKe && mode !== pskDheKe)
-  if (wrong !== undefined) throw refused(`pskKeyExchangeModes: ${wrong} is unknown`)
+  if (wrong !== undefined) throw refused(inWords && `pskKeyExchangeModes: ${wrong} is unknown`)
   return checkList('pskKeyExchangeModes', modes)
 }
 
@@ -53,6 +53,6 @@ export function checkTickets(tickets: TicketOptions): TicketOptions {
   return tickets
 }
 
-function refused(detail: string): TlsError {
-  return new TlsError('ERR_TLS_CONFIG', { detail })
+function refused(detail: string | false): TlsError {
+  return new TlsError(faults.ERR_TLS_CONFIG, { detail })
 }

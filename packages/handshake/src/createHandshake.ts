@@ -1,5 +1,5 @@
 /** Both roles as a `Handshake`: a state, a table, and what stays the same between steps. */
-import { isTlsError, TlsError } from '@mortise/wire'
+import { isTlsError, TlsError, inWords, faults } from '@mortise/wire'
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
 import { dropEarlyExporter, type Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'
@@ -55,7 +55,8 @@ export function createHandshake<States extends Named, Config>({
 
   /** Takes a step, or fails for good. */
   const advance = async (step: () => Promise<Step<States>>): Promise<readonly HandshakeAction[]> => {
-    if (failed) throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the handshake has already failed' })
+    if (failed)
+      throw new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the handshake has already failed' })
     destroyRetired(context)
     try {
       const { next, actions } = await step()
@@ -66,7 +67,7 @@ export function createHandshake<States extends Named, Config>({
     } catch (cause) {
       failed = true
       // Of what the owner has brought along: stores, keys, verifiers, the provider
-      const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
+      const error = isTlsError(cause) ? cause : new TlsError(faults.ERR_TLS_INTERNAL, { cause })
       asking?.answers.fail(() => error)
       throw error
     }
@@ -76,7 +77,7 @@ export function createHandshake<States extends Named, Config>({
   const tooLate = (next: States): TlsError => {
     destroySecrets(next)
     destroyAside()
-    return new TlsError('ERR_TLS_CLOSED')
+    return new TlsError(faults.ERR_TLS_CLOSED)
   }
   const destroyAside = (): void => {
     destroyRetired(context)
@@ -86,13 +87,13 @@ export function createHandshake<States extends Named, Config>({
   /** The connection may be over while a provider works for it. */
   const orClosed = <T>(job: Promise<T>): Promise<T> =>
     job.catch((error: unknown) => {
-      throw destroyed ? new TlsError('ERR_TLS_CLOSED') : error
+      throw destroyed ? new TlsError(faults.ERR_TLS_CLOSED) : error
     })
 
   const established = (): Extract<States, Established> => {
-    if (destroyed) throw new TlsError('ERR_TLS_CLOSED')
+    if (destroyed) throw new TlsError(faults.ERR_TLS_CLOSED)
     if (!isEstablished(state))
-      throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: `in state ${state.name}` })
+      throw new TlsError(faults.ERR_TLS_NOT_CONNECTED, { detail: inWords && `in state ${state.name}` })
     return state
   }
 
@@ -116,7 +117,8 @@ export function createHandshake<States extends Named, Config>({
     },
     requestClientCertificate: async () => {
       const from = established()
-      if (!asking) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED', { detail: 'we are the client' })
+      if (!asking)
+        throw new TlsError(faults.ERR_TLS_CLIENT_CAN_NOT_BE_ASKED, { detail: inWords && 'we are the client' })
       const { context: requestContext, ...step } = asking.ask(from)
       const actions = await advance(async () => step)
       return { actions, answer: asking.answers.expect(requestContext) }
@@ -125,8 +127,8 @@ export function createHandshake<States extends Named, Config>({
       context.quietMessages = 0
       const row = transitions[state.name as States['name']]
       if (row.uninterrupted)
-        throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-          detail: `application data in state ${state.name}`,
+        throw new TlsError(faults.ERR_TLS_UNEXPECTED_MESSAGE, {
+          detail: inWords && `application data in state ${state.name}`,
         })
     },
     exportKeyingMaterial: async (label, exportContext, length) => {
@@ -135,12 +137,13 @@ export function createHandshake<States extends Named, Config>({
     },
     exportEarlyKeyingMaterial: async (label, exportContext, length) => {
       const { earlyExporter } = context
-      if (!earlyExporter) throw new TlsError('ERR_TLS_NOT_CONNECTED', { detail: 'there is no early data' })
+      if (!earlyExporter)
+        throw new TlsError(faults.ERR_TLS_NOT_CONNECTED, { detail: inWords && 'there is no early data' })
       const { hash, secret } = earlyExporter
       return orClosed(exportKeyingMaterial(hash, secret, label, exportContext, length))
     },
     destroy: () => {
-      asking?.answers.fail(() => new TlsError('ERR_TLS_CLOSED'))
+      asking?.answers.fail(() => new TlsError(faults.ERR_TLS_CLOSED))
       destroyed = true
       destroyAside()
       destroySecrets(state)

@@ -1,6 +1,6 @@
 /** Exporters (RFC 9846 §7.5). */
 import { deriveSecret, expandLabelToBytes, type Hash, type Secret } from '@mortise/crypto'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 
 const empty = new Uint8Array(0)
 
@@ -9,8 +9,9 @@ export async function exportKeyingMaterial(...asked: Parameters<typeof derive>):
   try {
     return await derive(...asked)
   } catch (cause) {
-    if (cause instanceof RangeError) throw new TlsError('ERR_TLS_CONFIG', { detail: cause.message, cause })
-    throw new TlsError('ERR_TLS_INTERNAL', { cause })
+    if (cause instanceof RangeError)
+      throw new TlsError(faults.ERR_TLS_CONFIG, { detail: cause.message, cause })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, { cause })
   }
 }
 

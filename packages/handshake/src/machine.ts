@@ -2,7 +2,7 @@
  * Runs a table of states: state × message → handler → next states. What the table does not name is
  * unexpected_message (RFC 9846 §4), whatever its body, decided here and nowhere else.
  */
-import { decodeHandshakeHeader, TlsError } from '@mortise/wire'
+import { decodeHandshakeHeader, TlsError, inWords, faults } from '@mortise/wire'
 import type { EncryptionLevel, HandshakeAction } from './action.ts'
 import { messageName, readMessage, type MessageName, type Messages } from './messages.ts'
 
@@ -85,18 +85,22 @@ export async function takeStep<States extends Named, Context>(
   const transition =
     name === undefined ? undefined : (row.on[name] as Transition<Named, MessageName, Context> | undefined)
   if (name === undefined || !transition)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: `${name ?? `handshake type ${type}`} in state ${state.name}`,
+    throw new TlsError(faults.ERR_TLS_UNEXPECTED_MESSAGE, {
+      detail: inWords && `${name ?? `handshake type ${type}`} in state ${state.name}`,
     })
   if (level !== row.level)
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: `${name} under ${level} keys, ${row.level} keys are due`,
+    throw new TlsError(faults.ERR_TLS_UNEXPECTED_MESSAGE, {
+      detail: inWords && `${name} under ${level} keys, ${row.level} keys are due`,
     })
   const handle = transition.open(state)
   if (typeof handle === 'string')
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', { detail: `${name} in state ${state.name}, ${handle}` })
+    throw new TlsError(faults.ERR_TLS_UNEXPECTED_MESSAGE, {
+      detail: inWords && `${name} in state ${state.name}, ${handle}`,
+    })
   const step = await handle({ raw, body: readMessage(name, body) }, context)
   if (!transition.next.includes(step.next.name))
-    throw new TlsError('ERR_TLS_INTERNAL', { detail: `${state.name} must not lead to ${step.next.name}` })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, {
+      detail: inWords && `${state.name} must not lead to ${step.next.name}`,
+    })
   return step as Step<States>
 }

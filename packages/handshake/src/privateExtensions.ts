@@ -2,7 +2,16 @@
  * An open door for extensions that this package knows nothing of, quic_transport_parameters among them (RFC 9001 §8.2):
  * the owner's bytes go out in ClientHello and EncryptedExtensions, the peer's bytes of the same types come back to it.
  */
-import { codeText, ExtensionType, isAllowedIn, isGrease, TlsError, type Extension } from '@mortise/wire'
+import {
+  ExtensionType,
+  isAllowedIn,
+  isGrease,
+  TlsError,
+  type Extension,
+  inWords,
+  faults,
+  extensionTypeName,
+} from '@mortise/wire'
 
 /** What the handshake acts upon by itself, or what would have to be acted upon elsewhere. */
 const ours: readonly number[] = /* @__PURE__ */ Object.freeze([
@@ -50,8 +59,9 @@ export function checkPrivateExtensions(
       types.indexOf(type) !== i,
   )
   if (wrong !== undefined)
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `extension ${codeText.extensionType(wrong)} can't be a private one, or stands there twice`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail:
+        inWords && `extension ${extensionTypeName(wrong)} can't be a private one, or stands there twice`,
     })
   return extensions
 }

@@ -2,7 +2,7 @@
  * What a record's content may be, once it is in the clear: the rules of RFC 9846 §5.1 and §6 for each content
  * type, the same for records that were protected and for those that were not.
  */
-import { AlertDescription, AlertLevel, ContentType, TlsError, inWords } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, TlsError, inWords, faults } from '@mortise/wire'
 import type { EncryptionLevel } from './epoch.ts'
 import { createHandshakeMessages } from './handshakeMessages.ts'
 import { maxChangeCipherSpecs, maxEmptyRecords, maxUserCanceledAlerts } from './limits.ts'
@@ -65,7 +65,7 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
   /** RFC 9846 §5.1: no record of another type stands between the fragments of a handshake message. */
   function refuseInterleaving(what: string): void {
     if (messages.leftOver())
-      throw new TlsError('ERR_TLS_INTERLEAVED_RECORD', {
+      throw new TlsError(faults.ERR_TLS_INTERLEAVED_RECORD, {
         detail: inWords && `${what} in the middle of a handshake message`,
       })
   }
@@ -74,13 +74,15 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     refuseInterleaving('an alert')
     // RFC 9846 §5.1: a record of type alert holds exactly one message
     if (fragment.length !== 2)
-      throw new TlsError('ERR_TLS_BAD_ALERT', { detail: inWords && `a record of ${fragment.length} bytes` })
+      throw new TlsError(faults.ERR_TLS_BAD_ALERT, {
+        detail: inWords && `a record of ${fragment.length} bytes`,
+      })
     const [level = 0, description = 0] = fragment
     // RFC 9846 §6: the level may be ignored, but AlertLevel has two values
     if (level !== AlertLevel.warning && level !== AlertLevel.fatal)
-      throw new TlsError('ERR_TLS_UNKNOWN_ALERT_LEVEL', { detail: inWords && `level ${level}` })
+      throw new TlsError(faults.ERR_TLS_UNKNOWN_ALERT_LEVEL, { detail: inWords && `level ${level}` })
     if (description === AlertDescription.user_canceled && ++userCanceledAlerts > maxUserCanceledAlerts)
-      throw new TlsError('ERR_TLS_TOO_MANY_WARNING_ALERTS', {
+      throw new TlsError(faults.ERR_TLS_TOO_MANY_WARNING_ALERTS, {
         detail: inWords && `more than ${maxUserCanceledAlerts} user_canceled`,
       })
     return { kind: 'alert', level, description, epoch }
@@ -90,12 +92,12 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     refuseInterleaving('application data')
     // RFC 9846 §4.5.3: no application data before the sender's Finished, but for early data
     if (epoch !== 'application' && epoch !== 'early')
-      throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', {
+      throw new TlsError(faults.ERR_TLS_UNEXPECTED_RECORD, {
         detail: inWords && `application data under ${epoch} keys`,
       })
     if (data.length === 0) {
       if (++emptyRecords > maxEmptyRecords)
-        throw new TlsError('ERR_TLS_TOO_MANY_EMPTY_RECORDS', {
+        throw new TlsError(faults.ERR_TLS_TOO_MANY_EMPTY_RECORDS, {
           detail: inWords && `more than ${maxEmptyRecords} in a row`,
         })
       return undefined
@@ -105,7 +107,7 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     if (epoch === 'early') {
       // RFC 9846 §4.7.1: content counts, padding and type octet don't
       earlyDataLeft -= data.length
-      if (earlyDataLeft < 0) throw new TlsError('ERR_TLS_TOO_MUCH_EARLY_DATA')
+      if (earlyDataLeft < 0) throw new TlsError(faults.ERR_TLS_TOO_MUCH_EARLY_DATA)
     }
     return { kind: 'applicationData', data, epoch }
   }
@@ -116,11 +118,11 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
       if (type === ContentType.application_data) return acceptApplicationData(fragment, epoch)
       // RFC 9846 §5.1, §5.4: no empty fragments of the other types, padded or not
       if (fragment.length === 0 && (type === ContentType.handshake || type === ContentType.alert))
-        throw new TlsError('ERR_TLS_EMPTY_FRAGMENT')
+        throw new TlsError(faults.ERR_TLS_EMPTY_FRAGMENT)
       if (type === ContentType.alert) return acceptAlert(fragment, epoch)
       if (type !== ContentType.handshake)
         // RFC 9846 §5: an unknown type, or a protected change_cipher_spec
-        throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: inWords && `content type ${type}` })
+        throw new TlsError(faults.ERR_TLS_UNEXPECTED_RECORD, { detail: inWords && `content type ${type}` })
       messages.push(fragment)
       handshakeEpoch = epoch
       return nextMessage()
@@ -128,11 +130,12 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     acceptChangeCipherSpec(fragment) {
       // RFC 9846 §5: only between the first ClientHello and the peer's Finished, and only the byte 0x01
       if (!changeCipherSpecAllowed)
-        throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', { detail: inWords && 'change_cipher_spec' })
-      if (fragment.length !== 1 || fragment[0] !== 1) throw new TlsError('ERR_TLS_BAD_CHANGE_CIPHER_SPEC')
+        throw new TlsError(faults.ERR_TLS_UNEXPECTED_RECORD, { detail: inWords && 'change_cipher_spec' })
+      if (fragment.length !== 1 || fragment[0] !== 1)
+        throw new TlsError(faults.ERR_TLS_BAD_CHANGE_CIPHER_SPEC)
       refuseInterleaving('change_cipher_spec')
       if (++changeCipherSpecs > maxChangeCipherSpecs)
-        throw new TlsError('ERR_TLS_TOO_MANY_CHANGE_CIPHER_SPECS', {
+        throw new TlsError(faults.ERR_TLS_TOO_MANY_CHANGE_CIPHER_SPECS, {
           detail: inWords && `more than ${maxChangeCipherSpecs}`,
         })
     },
@@ -145,7 +148,7 @@ export function createContent(maxHandshakeMessage: (type: number) => number): Co
     midMessage: messages.leftOver,
     requireMessageBoundary() {
       // RFC 9846 §5.1: handshake messages don't span key changes
-      if (messages.leftOver()) throw new TlsError('ERR_TLS_EXCESS_HANDSHAKE_DATA')
+      if (messages.leftOver()) throw new TlsError(faults.ERR_TLS_EXCESS_HANDSHAKE_DATA)
     },
   }
 }

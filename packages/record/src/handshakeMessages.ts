@@ -1,5 +1,5 @@
 /** Puts handshake messages together from the records that carry them, one at a time (RFC 9846 §4, §5.1). */
-import { TlsError, inWords } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 
 export interface HandshakeMessages {
   /** Takes the content of the next handshake record, a view that must stay intact until `next` answers `undefined`. */
@@ -24,7 +24,7 @@ export function createHandshakeMessages(maxLength: (type: number) => number): Ha
     const length = (high << 16) | (middle << 8) | low
     const limit = maxLength(type)
     if (length > limit)
-      throw new TlsError('ERR_TLS_MESSAGE_TOO_LONG', {
+      throw new TlsError(faults.ERR_TLS_MESSAGE_TOO_LONG, {
         detail: inWords && `type ${type}, ${length} bytes, allowed ${limit}`,
       })
     return typeAndLength + length

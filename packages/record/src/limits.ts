@@ -1,6 +1,6 @@
 /** The record layer's limits. Lengths in bytes. */
 import type { AeadName } from '@mortise/crypto'
-import { HandshakeType, TlsError, inWords } from '@mortise/wire'
+import { HandshakeType, TlsError, inWords, faults } from '@mortise/wire'
 
 /** content type, legacy_record_version, length (RFC 9846 §5.1). */
 export const headerLength = 5
@@ -21,7 +21,9 @@ export const maxCiphertext: number = maxPlaintext + 256
  */
 export function checkRecordSizeLimit(limit: number): number {
   if (!(limit >= 64))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: inWords && `record size limit ${limit}, at least 64` })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `record size limit ${limit}, at least 64`,
+    })
   return Math.min(limit, maxInnerPlaintext)
 }
 

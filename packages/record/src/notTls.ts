@@ -1,6 +1,6 @@
 /** What speaks when it is not TLS. */
 import { lookalikeOf } from './lookalikes.ts'
-import { inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError, faults } from '@mortise/wire'
 import type { RecordHeader } from './framing.ts'
 
 /** Whether a connection's first five bytes are no TLS record: neither a content type nor a version of SSL 3.0 or later. */
@@ -23,5 +23,5 @@ export function checkFirstBytes(header: RecordHeader): void {
 }
 
 function notTls(detail: string | false): TlsError {
-  return new TlsError('ERR_TLS_NOT_TLS', { detail })
+  return new TlsError(faults.ERR_TLS_NOT_TLS, { detail })
 }

@@ -1,5 +1,5 @@
 /** How much a record is padded (RFC 9846 §5.4). */
-import { TlsError, inWords } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 
 /**
  * A number of bytes: content and type octet are padded to a multiple of it. Or a function that says how many zeros
@@ -15,7 +15,7 @@ export type PaddingPolicy = number | ((contentLength: number) => number)
 export function paddingLength(policy: PaddingPolicy, contentLength: number, room: number): number {
   const wanted = typeof policy === 'number' ? toMultiple(policy, contentLength + 1) : policy(contentLength)
   if (!Number.isInteger(wanted) || wanted < 0)
-    throw new TlsError('ERR_TLS_CONFIG', {
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
       detail: inWords && `the padding policy answers ${wanted}, not a length`,
     })
   return Math.min(wanted, room)
@@ -23,6 +23,6 @@ export function paddingLength(policy: PaddingPolicy, contentLength: number, room
 
 function toMultiple(block: number, length: number): number {
   if (!Number.isInteger(block) || block < 1)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: inWords && `padding to a multiple of ${block}` })
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `padding to a multiple of ${block}` })
   return (block - (length % block)) % block
 }

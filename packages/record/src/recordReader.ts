@@ -3,7 +3,7 @@
  * the handshake but how its messages are delimited. Which implementation runs is decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, isTlsError, TlsError, inWords } from '@mortise/wire'
+import { AlertDescription, isTlsError, TlsError, inWords, faults } from '@mortise/wire'
 import { createContent, type RecordEvent } from './content.ts'
 import type { EncryptionLevel } from './epoch.ts'
 import { createFraming } from './framing.ts'
@@ -108,7 +108,7 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
     busy = false
     failure ??= isTlsError(error)
       ? error
-      : new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'the record layer failed', cause: error })
+      : new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the record layer failed', cause: error })
     end()
     return failure
   }
@@ -117,7 +117,9 @@ export function createRecordReader(options: RecordReaderOptions): RecordReader {
     if (failure) throw failure
     if (busy)
       throw fail(
-        new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'calls to a record reader must not overlap' }),
+        new TlsError(faults.ERR_TLS_INTERNAL, {
+          detail: inWords && 'calls to a record reader must not overlap',
+        }),
       )
   }
 

@@ -3,7 +3,7 @@
  * decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { ContentType, isTlsError, TlsError, inWords } from '@mortise/wire'
+import { ContentType, isTlsError, TlsError, inWords, faults } from '@mortise/wire'
 import type { EncryptionLevel } from './epoch.ts'
 import { checkRecordSizeLimit, maxInnerPlaintext, maxPlaintext, recordLimit } from './limits.ts'
 import type { PaddingPolicy } from './padding.ts'
@@ -75,7 +75,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     allocate = (length) => new Uint8Array(length),
   } = options
   if (!Number.isInteger(maxFragment) || maxFragment < 1 || maxFragment > maxPlaintext)
-    throw new TlsError('ERR_TLS_CONFIG', {
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
       detail: inWords && `maxFragment ${maxFragment}, allowed 1 to ${maxPlaintext}`,
     })
   let innerLimit = maxInnerPlaintext
@@ -92,7 +92,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   function fail(error: unknown): TlsError {
     failure ??= isTlsError(error)
       ? error
-      : new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'the record layer failed', cause: error })
+      : new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the record layer failed', cause: error })
     protect.retire()
     return failure
   }
@@ -100,10 +100,10 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
   function requireReady(): void {
     if (failure) throw failure
     if (destroyed)
-      throw new TlsError('ERR_TLS_INTERNAL', { detail: inWords && 'the record writer was destroyed' })
+      throw new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the record writer was destroyed' })
     if (installing)
       throw fail(
-        new TlsError('ERR_TLS_INTERNAL', {
+        new TlsError(faults.ERR_TLS_INTERNAL, {
           detail: inWords && 'calls to a record writer must wait for install',
         }),
       )
@@ -117,7 +117,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
           ? content.length === 2 // RFC 9846 §5.1: one record, one alert
           : type === ContentType.handshake && content.length > 0
     if (!allowed)
-      throw new TlsError('ERR_TLS_INTERNAL', {
+      throw new TlsError(faults.ERR_TLS_INTERNAL, {
         detail:
           inWords && `${content.length} bytes of content type ${type} must not be written in epoch ${epoch}`,
       })
@@ -133,7 +133,7 @@ export function createRecordWriter(options: RecordWriterOptions): RecordWriter {
     const room = type === ContentType.application_data ? limit - Math.min(64, Math.ceil(limit / 8)) : limit
     const size = Math.min(sizeOf(type), innerLimit - 1)
     if (protect.records() + Math.max(1, Math.ceil(content.length / size)) > room)
-      throw new TlsError('ERR_TLS_KEY_EXHAUSTED', {
+      throw new TlsError(faults.ERR_TLS_KEY_EXHAUSTED, {
         detail: inWords && `${limit} records may be protected under a key`,
       })
   }

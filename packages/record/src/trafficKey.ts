@@ -13,7 +13,7 @@ import {
   type Secret,
   type SyncAeadKey,
 } from '@mortise/crypto'
-import { TlsError, inWords } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import { maxSequenceNumber } from './limits.ts'
 
 /** What keys and IV of one direction of one epoch are derived of (RFC 9846 §7.3). */
@@ -76,7 +76,9 @@ function trafficKey(aead: Aead, secret: Secret, key: AeadKey, iv: Uint8Array): T
     key,
     nonce(sequenceNumber) {
       if (sequenceNumber >= maxSequenceNumber)
-        throw new TlsError('ERR_TLS_KEY_EXHAUSTED', { detail: inWords && 'sequence numbers must not wrap' })
+        throw new TlsError(faults.ERR_TLS_KEY_EXHAUSTED, {
+          detail: inWords && 'sequence numbers must not wrap',
+        })
       nonceView.setUint32(0, ivHigh ^ Math.floor(sequenceNumber / 2 ** 32))
       nonceView.setUint32(4, ivLow ^ (sequenceNumber >>> 0))
       return nonce

@@ -18,7 +18,7 @@ import {
   type Peer,
   type Watch,
 } from '@mortise/tls/core'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import { outside, settle, type WriteCallback } from './callbacks.ts'
 import { letGo } from './letGo.ts'
 import { allocate, free, giveBack } from './memory.ts'
@@ -141,7 +141,7 @@ export class TlsSocket extends NetDuplex {
       await connection.start()
       this.#flow()
     } catch (error) {
-      this.destroy(error instanceof Error ? error : new TlsError('ERR_TLS_INTERNAL', { cause: error }))
+      this.destroy(error instanceof Error ? error : new TlsError(faults.ERR_TLS_INTERNAL, { cause: error }))
     }
   }
 
@@ -187,7 +187,7 @@ export class TlsSocket extends NetDuplex {
     // `for await` destroys what it has read to the end, when our own end was due and nothing is left to say
     const due = !error && this.readableEnded && !this.allowHalfOpen && this.writableLength === 0
     if (due || this.#ending || connection.closed) return connection.close() // until close_notify is out
-    return connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: error })) // given up from outside
+    return connection.abort(new TlsError(faults.ERR_TLS_ABORTED, { cause: error })) // given up from outside
   }
 
   #events(): ConnectionEvents {
@@ -247,7 +247,7 @@ export class TlsSocket extends NetDuplex {
     })
     socket.on('end', () => void connection.endOfTransport())
     socket.on('error', (cause) => {
-      const abort = (): void => void connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause }))
+      const abort = (): void => void connection.abort(new TlsError(faults.ERR_TLS_TRANSPORT, { cause }))
       // What came before it may have been the peer's close_notify
       if (this.#receiving) void this.#receiving.then(abort)
       else abort()
@@ -284,11 +284,11 @@ export class TlsSocket extends NetDuplex {
   /** Why what was written goes nowhere: an asynchronous provider may still have sealed it. */
   #failure(): TlsError | undefined {
     if (this.#connection?.error || !this.socket.destroyed) return this.#connection?.error
-    return new TlsError('ERR_TLS_TRANSPORT', { detail: 'the socket is closed' })
+    return new TlsError(faults.ERR_TLS_TRANSPORT, { detail: 'the socket is closed' })
   }
 
   #connected(): Connection {
     if (this.#connection && this.#info) return this.#connection
-    throw new TlsError('ERR_TLS_NOT_CONNECTED')
+    throw new TlsError(faults.ERR_TLS_NOT_CONNECTED)
   }
 }

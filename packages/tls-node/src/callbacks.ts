@@ -1,5 +1,5 @@
 /** Where promises meet the callbacks of Node's streams. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 
 /** As Node's streams call back. */
 export type WriteCallback = (error?: Error | null) => void
@@ -22,7 +22,7 @@ export function settle(job: () => void | Promise<void>, callback: WriteCallback)
 }
 
 const asError = (error: unknown): Error =>
-  error instanceof Error ? error : new TlsError('ERR_TLS_INTERNAL', { cause: error })
+  error instanceof Error ? error : new TlsError(faults.ERR_TLS_INTERNAL, { cause: error })
 
 /** What a listener throws is the application's, and no failure of the connection. */
 export function outside(call: () => unknown): void {

@@ -3,7 +3,7 @@ import { connect as connectSocket, isIP, type Socket } from 'node:net'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { clientConnectionOptions, type ClientOptions, type EarlyDataSource } from '@mortise/tls/core'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import { systemRoots } from './systemRoots.ts'
 import { TlsSocket } from './TlsSocket.ts'
 
@@ -46,7 +46,7 @@ export function connect(options: ConnectOptions, connected?: () => void): TlsSoc
   if (transport.connecting) {
     transport.once('connect', open)
     transport.once('error', (cause) =>
-      tls.destroy(new TlsError('ERR_TLS_TRANSPORT', { detail: cause.message, cause })),
+      tls.destroy(new TlsError(faults.ERR_TLS_TRANSPORT, { detail: cause.message, cause })),
     )
   } else open()
   return tls
@@ -60,7 +60,8 @@ function defaultProvider(): CryptoProvider {
 }
 
 function connectTo(host: string, port: number | undefined): Socket {
-  if (port === undefined) throw new TlsError('ERR_TLS_CONFIG', { detail: 'a port or a socket is needed' })
+  if (port === undefined)
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: 'a port or a socket is needed' })
   return connectSocket({ host: isIP(host) ? host : host.replace(/\.$/, ''), port })
 }
 

@@ -7,7 +7,7 @@ import {
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import { TlsSocket } from './TlsSocket.ts'
 
 /**
@@ -55,7 +55,7 @@ function remembering(options: ServerOptions | ServerOptionsByClientHello): {
       return made
     },
     provider: () => {
-      if (!chosen) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+      if (!chosen) throw new TlsError(faults.ERR_TLS_NOT_CONNECTED)
       return chosen.provider
     },
   }

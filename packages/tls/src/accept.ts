@@ -1,7 +1,7 @@
 /** The server's door on Web Streams. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { ClientHelloInfo } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { ConnectionSettings } from './commonOptions.ts'
 import {
   serverConnection,
@@ -41,6 +41,6 @@ export async function accept(
 }
 
 function providerOf(options: Pick<ServerNegotiationOptions, 'provider'> | undefined): CryptoProvider {
-  if (!options) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+  if (!options) throw new TlsError(faults.ERR_TLS_NOT_CONNECTED)
   return options.provider
 }

@@ -1,6 +1,6 @@
 /** Certificate compression by what the platform has (RFC 8879). */
 import type { CertificateCompression } from '@mortise/handshake'
-import { CertificateCompressionAlgorithm, concat, equalBytes, TlsError } from '@mortise/wire'
+import { CertificateCompressionAlgorithm, concat, equalBytes, TlsError, inWords, faults } from '@mortise/wire'
 
 /** Bytes of a CompressedCertificate beside what was compressed: algorithm and two lengths (RFC 8879 §4). */
 const overhead = 8
@@ -48,8 +48,8 @@ function ofPlatform(algorithm: number, name: 'deflate' | 'brotli' | 'zstd'): Cer
   try {
     void new DecompressionStream(format)
   } catch (cause) {
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `this platform has no CompressionStream for ${name}`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `this platform has no CompressionStream for ${name}`,
       cause,
     })
   }

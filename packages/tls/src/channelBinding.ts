@@ -1,7 +1,7 @@
 /** Channel bindings: what ties authentication above TLS to the connection below (RFC 5056). */
 import type { CryptoProvider, HashName } from '@mortise/crypto'
 import type { HandshakeInfo } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import { endPointHash, isX509Error, parseCertificate } from '@mortise/x509'
 import type { Connection } from './core/api.ts'
 
@@ -35,14 +35,16 @@ export async function channelBinding(
   if (type === 'tls-exporter')
     return connection.exportKeyingMaterial('EXPORTER-Channel-Binding', new Uint8Array(0), exporterLength)
   if (type !== 'tls-server-end-point')
-    throw new TlsError('ERR_TLS_CONFIG', { detail: `channel binding ${JSON.stringify(type)}` })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `channel binding ${JSON.stringify(type)}`,
+    })
   const { role, provider, info } = connection
-  if (!info) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+  if (!info) throw new TlsError(faults.ERR_TLS_NOT_CONNECTED)
   const [certificate] = role === 'server' ? info.localCertificates : (info.peer?.certificates ?? [])
-  if (!certificate) throw none('the server has shown no certificate')
+  if (!certificate) throw none(inWords && 'the server has shown no certificate')
   const name = hashNameOf(certificate)
   const hash = provider.hashes.find((item) => item.name === name)
-  if (!hash) throw none(`there is no hash for the server's certificate`)
+  if (!hash) throw none(inWords && `there is no hash for the server's certificate`)
   return hash.digest(certificate)
 }
 
@@ -50,11 +52,11 @@ function hashNameOf(certificate: Uint8Array): HashName | undefined {
   try {
     return endPointHash(parseCertificate(certificate))
   } catch (cause) {
-    if (isX509Error(cause)) throw none('its certificate can not be read')
+    if (isX509Error(cause)) throw none(inWords && 'its certificate can not be read')
     throw cause
   }
 }
 
-function none(detail: string): TlsError {
-  return new TlsError('ERR_TLS_NO_CHANNEL_BINDING', { detail })
+function none(detail: string | false): TlsError {
+  return new TlsError(faults.ERR_TLS_NO_CHANNEL_BINDING, { detail })
 }

@@ -4,7 +4,7 @@ import {
   type ClientOptions as HandshakeOptions,
   type ClientPreSharedKeysOptions,
 } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
@@ -93,7 +93,9 @@ export async function clientConnectionOptions(
   const { provider, preSharedKeys, sessions, now = systemClock } = options
   const trust = await trustOf(options, provider, now)
   if (!trust && !preSharedKeys?.keys.length)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'anchors, a verifier or preSharedKeys are needed' })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && 'anchors, a verifier or preSharedKeys are needed',
+    })
   const { events: told, signal } = cancelling(events, options)
   const parts = await (sessions ?? preSharedKeys)?.prepare(options, trust?.context ?? '', told)
   return {

@@ -1,7 +1,7 @@
 /** What both roles, and all doors, take. */
 import type { CommonOptions as HandshakeOptions } from '@mortise/handshake'
 import { defaultMaxHandshakeMessage, type PaddingPolicy } from '@mortise/record'
-import { HandshakeType, TlsError } from '@mortise/wire'
+import { HandshakeType, TlsError, inWords, faults } from '@mortise/wire'
 import { systemClock } from './clock.ts'
 import type { ConnectionOptions as CoreOptions } from './core/api.ts'
 import type { ConnectionEvents, TraceEvent } from './core/events.ts'
@@ -82,7 +82,9 @@ export function recordOptions({
 }: ConnectionSettings): Pick<CoreOptions, 'reader' | 'writer'> {
   const max = maxCertificateLength ?? defaultMaxHandshakeMessage(HandshakeType.certificate)
   if (!(max > 0 && max < 2 ** 24))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: `maxCertificateLength ${max}, allowed 1 to 2^24 - 1` })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `maxCertificateLength ${max}, allowed 1 to 2^24 - 1`,
+    })
   return {
     writer: defined({ padding, maxFragment }),
     reader: {

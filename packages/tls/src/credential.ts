@@ -1,7 +1,7 @@
 /** Certificates and keys, read from what people have: PEM or DER. */
 import { CryptoError, privateKeyFromPem, type SigningKey, type SigningProvider } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
-import { decode, DelegatedCredential, equalBytes, TlsError } from '@mortise/wire'
+import { decode, DelegatedCredential, equalBytes, TlsError, inWords, faults } from '@mortise/wire'
 import {
   certificatesFromPem as readCertificates,
   matchesFilter,
@@ -39,15 +39,16 @@ export async function loadCredential(input: CredentialInput): Promise<Credential
     typeof input.certificates === 'string' ? certificatesFromPem(input.certificates) : input.certificates
   const parsed = reading('certificate', () => certificates.map(parseCertificate))
   const [certificate] = parsed
-  if (!certificate) throw new TlsError('ERR_TLS_CONFIG', { detail: 'there is no certificate' })
+  if (!certificate)
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && 'there is no certificate' })
   const names = reading('certificate', () => dnsNames(certificate))
   const cred =
     delegatedCredential &&
     reading('delegated credential', () => decode(DelegatedCredential, delegatedCredential).cred)
   const key = await loadKey(input)
   if (!equalBytes(key.publicKey, cred?.subjectPublicKeyInfo ?? certificate.publicKey.spki))
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `the private key is not the ${cred ? 'delegated credential' : 'certificate'}'s`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `the private key is not the ${cred ? 'delegated credential' : 'certificate'}'s`,
     })
   return {
     certificates,
@@ -118,5 +119,5 @@ function reading<T>(what: string, read: () => T): T {
 /** Says what is wrong, never what was read. */
 function unreadable(what: string, cause: unknown): TlsError {
   const why = cause instanceof CryptoError || cause instanceof Error ? `: ${cause.message}` : ''
-  return new TlsError('ERR_TLS_CONFIG', { detail: `${what}${why}`, cause })
+  return new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `${what}${why}`, cause })
 }

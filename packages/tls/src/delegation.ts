@@ -6,7 +6,7 @@ import {
   type DelegatedCredentials,
   type DelegatingCertificate,
 } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
 import { systemClock } from './clock.ts'
 
@@ -75,5 +75,5 @@ function delegatingCertificate(der: Uint8Array): DelegatingCertificate | undefin
 }
 
 function unusable(why: string): TlsError {
-  return new TlsError('ERR_TLS_CONFIG', { detail: `delegated credential: ${why}` })
+  return new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `delegated credential: ${why}` })
 }

@@ -1,6 +1,6 @@
 /** Early data as an application writes it (RFC 9846 §4.3.10). */
 import type { MaybePromise } from '@mortise/crypto'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { Connection } from './core/api.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { deferred } from './streams/deferred.ts'
@@ -37,7 +37,7 @@ export function earlyOpening(source: EarlyDataSource): EarlyOpening {
   const accepted = deferred<boolean>()
   let write: EarlyDataWriter['write'] = async () => 0
   let exportKeyingMaterial: EarlyDataWriter['exportKeyingMaterial'] = () =>
-    Promise.reject(new TlsError('ERR_TLS_NOT_CONNECTED'))
+    Promise.reject(new TlsError(faults.ERR_TLS_NOT_CONNECTED))
   const offer = async (maxSize: number): Promise<void> => {
     await Promise.resolve() // behind the ClientHello, which is still being sent
     await source({

@@ -1,5 +1,5 @@
 /** Ends a handshake that takes too long, or whose owner has given it up. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import type { ConnectionSettings } from './commonOptions.ts'
 import type { Connection } from './core/api.ts'
 
@@ -23,12 +23,14 @@ export function watch(
     handshakeTimeout > 0
       ? setTimeout(() => {
           void connection.abort(
-            new TlsError('ERR_TLS_HANDSHAKE_TIMEOUT', { detail: `${handshakeTimeout} ms are over` }),
+            new TlsError(faults.ERR_TLS_HANDSHAKE_TIMEOUT, {
+              detail: inWords && `${handshakeTimeout} ms are over`,
+            }),
           )
         }, handshakeTimeout)
       : undefined
   const aborted = (): void => {
-    void connection.abort(new TlsError('ERR_TLS_ABORTED', { cause: signal?.reason }))
+    void connection.abort(new TlsError(faults.ERR_TLS_ABORTED, { cause: signal?.reason }))
   }
   if (signal?.aborted) aborted()
   else signal?.addEventListener('abort', aborted)

@@ -1,5 +1,5 @@
 /** Options are known by their names: what is checked, and what is passed on. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 
 /** The names of an options type, each once; the compiler sees to it that none is missing. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>
@@ -11,7 +11,9 @@ export function checkOptionNames<Options extends object>(
 ): void {
   for (const name of Object.keys(options))
     if (!Object.hasOwn(known, name))
-      throw new TlsError('ERR_TLS_CONFIG', { detail: `unknown option ${JSON.stringify(name)}` })
+      throw new TlsError(faults.ERR_TLS_CONFIG, {
+        detail: inWords && `unknown option ${JSON.stringify(name)}`,
+      })
 }
 
 type Given<Options, Name extends keyof Options> = { [N in Name]?: Exclude<Options[N], undefined> }

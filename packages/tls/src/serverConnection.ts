@@ -6,7 +6,7 @@ import {
   type ServerOptions as HandshakeOptions,
   type TicketOptions,
 } from '@mortise/handshake'
-import { hex, TlsError, type OIDFilter } from '@mortise/wire'
+import { hex, TlsError, type OIDFilter, inWords, faults } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,
@@ -170,12 +170,14 @@ async function askClients(
   checkOptionNames(options, clientAuthenticationOptionNames)
   const { mode, certificateAuthorities, oidFilters = [], ...trustOptions } = options
   if (mode !== 'none' && mode !== 'request' && mode !== 'require')
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: 'clientAuthentication.mode is "none", "request" or "require"',
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && 'clientAuthentication.mode is "none", "request" or "require"',
     })
   const trust = await trustOf(trustOptions, provider, now)
   if (!trust)
-    throw new TlsError('ERR_TLS_CONFIG', { detail: 'clientAuthentication needs anchors or a verifier' })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && 'clientAuthentication needs anchors or a verifier',
+    })
   return {
     clientAuthentication: {
       required: mode === 'require',

@@ -1,4 +1,5 @@
 /** The bounds of every vector, from both sides: what the syntax allows is read, what it does not is a decode_error. */
+import * as faults from './errors/faults.ts'
 import { describe, expect, test } from 'vitest'
 import { concat } from './bytes.ts'
 import type { Codec } from './codec/codec.ts'
@@ -606,7 +607,7 @@ describe('what the syntax allows is read', () => {
 
 describe('what the syntax does not allow is a decode_error', () => {
   test.each(refused)('%s', (_, codec, bytes, detail) => {
-    expect(() => decode(codec, bytes)).toThrow(new TlsError('ERR_TLS_DECODE', { detail }))
+    expect(() => decode(codec, bytes)).toThrow(new TlsError(faults.ERR_TLS_DECODE, { detail }))
   })
 })
 
@@ -651,7 +652,7 @@ describe('what is out of bounds is not written either: an error of our own', () 
     ],
   ])('%s', (_, value, place) => {
     expect(() => encode(ClientHello, value)).toThrow(
-      new TlsError('ERR_TLS_INTERNAL', { detail: `cannot encode ${place}` }),
+      new TlsError(faults.ERR_TLS_INTERNAL, { detail: `cannot encode ${place}` }),
     )
   })
 

@@ -12,9 +12,10 @@ export {
 
 // Errors
 export { inWords } from '#texts'
-export * as codeText from './errors/codeText.ts'
 export { isTlsError, TlsError, type TlsErrorDetails } from './errors/TlsError.ts'
-export type { Blame, TlsErrorCode } from './errors/faults.ts'
+export type { Blame, Fault } from './errors/fault.ts'
+export * as faults from './errors/faults.ts'
+export type { TlsErrorCode } from './errors/tlsErrorCode.ts'
 export { reasons } from './errors/reasons.ts'
 
 // Codecs

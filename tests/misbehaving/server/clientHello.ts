@@ -9,6 +9,7 @@ import {
   NamedGroup,
   TlsError,
   type TlsErrorCode,
+  faults,
 } from '@mortise/wire'
 import { edited, type Case } from '../cases.ts'
 import {
@@ -515,7 +516,7 @@ function refusing(
   refuses: (hello: ClientHelloInfo) => boolean,
 ): NonNullable<WrongClient['choose']> {
   return (hello) => {
-    if (refuses(hello)) throw new TlsError(code)
+    if (refuses(hello)) throw new TlsError(faults[code])
     return { provider, credentials: [credential] }
   }
 }

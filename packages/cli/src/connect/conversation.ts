@@ -1,4 +1,5 @@
 /** Carries bytes between stdin, stdout and the peer until both sides have ended, or something fails. */
+import { faults } from '@mortise/wire'
 import type { TlsSocket } from '@mortise/tls-node'
 import { TlsError } from '@mortise/tls'
 import type { AlertLog } from '../alerts.ts'
@@ -67,7 +68,7 @@ function send(tls: TlsSocket, { io: { stdin }, report }: Surroundings, course: C
 
 function interrupt(tls: TlsSocket): void {
   if (!tls.info) {
-    tls.destroy(new TlsError('ERR_TLS_ABORTED', { detail: 'interrupted' }))
+    tls.destroy(new TlsError(faults.ERR_TLS_ABORTED, { detail: 'interrupted' }))
     return
   }
   tls.end()

@@ -1,4 +1,5 @@
 /** A web server of one page, about the connection. */
+import { faults } from '@mortise/wire'
 import { isTlsError, TlsError, type TlsErrorCode } from '@mortise/tls'
 import type { TlsSocket } from '@mortise/tls-node'
 import { factRows, type ConnectionFacts } from '../facts.ts'
@@ -16,7 +17,8 @@ export function www({ tls, earlyData, facts }: Visit): void {
   tls.allowHalfOpen = true // who has asked may say close_notify, and still gets the answer
   let text = ''
   let answered = false
-  const late = (): void => void tls.destroy(new TlsError('ERR_TLS_ABORTED', { detail: 'no request came' }))
+  const late = (): void =>
+    void tls.destroy(new TlsError(faults.ERR_TLS_ABORTED, { detail: 'no request came' }))
   let timer = setTimeout(late, requestTimeout)
   tls.once('close', () => clearTimeout(timer))
 

@@ -11,6 +11,8 @@ import {
   TlsError,
   type Certificate,
   type CertificateEntry,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import type { CommonConfig } from '../config.ts'
 import type { VerifiedPeer } from '../info.ts'
@@ -49,7 +51,7 @@ export async function acceptCertificate(
     checkExtensions(entry.extensions, 'certificate', expected.offered)
   }
   const leaf = certificateList[0]
-  if (!leaf) throw new TlsError('ERR_TLS_EMPTY_CERTIFICATE')
+  if (!leaf) throw new TlsError(faults.ERR_TLS_EMPTY_CERTIFICATE)
   const isRaw = expected.certificateType === CertificateType.RawPublicKey
   if (isRaw) checkRawPublicKey(certificateList)
   const [ocspResponse, ...issuerOcspResponses] = certificateList.map(
@@ -83,23 +85,27 @@ export async function acceptCertificate(
 function checkDelegationWasOffered({ extensions }: CertificateEntry, offered: ReadonlySet<number>): void {
   const type = ExtensionType.delegated_credential
   if (!offered.has(type) && extensions.some(({ extensionType }) => extensionType === type))
-    throw new TlsError('ERR_TLS_UNEXPECTED_MESSAGE', {
-      detail: 'a delegated credential that was not asked for',
+    throw new TlsError(faults.ERR_TLS_UNEXPECTED_MESSAGE, {
+      detail: inWords && 'a delegated credential that was not asked for',
     })
 }
 
 /** RFC 9846 §4.5.1, RFC 7250 §3: one entry, which is a SubjectPublicKeyInfo. */
 function checkRawPublicKey([entry, ...others]: Certificate['certificateList']): void {
   if (!entry || others.length > 0)
-    throw new TlsError('ERR_TLS_DECODE', {
-      detail: `Certificate.certificateList: ${others.length + 1} entries, allowed 1 with a raw public key`,
+    throw new TlsError(faults.ERR_TLS_DECODE, {
+      detail:
+        inWords &&
+        `Certificate.certificateList: ${others.length + 1} entries, allowed 1 with a raw public key`,
     })
   try {
     readSubjectPublicKeyInfo(entry.certData)
   } catch (cause) {
     if (!(cause instanceof CryptoError)) throw cause
-    throw new TlsError('ERR_TLS_DECODE', {
-      detail: `Certificate.certificateList[0].certData: no SubjectPublicKeyInfo that we know: ${cause.message}`,
+    throw new TlsError(faults.ERR_TLS_DECODE, {
+      detail:
+        inWords &&
+        `Certificate.certificateList[0].certData: no SubjectPublicKeyInfo that we know: ${cause.message}`,
       cause,
     })
   }
@@ -108,8 +114,8 @@ function checkRawPublicKey([entry, ...others]: Certificate['certificateList']): 
 /** RFC 9846 §4.5.1: the context is that of the CertificateRequest, empty in the main handshake. */
 export function checkRequestContext(actual: Uint8Array, expected: Uint8Array): void {
   if (actual.length !== expected.length || actual.some((byte, i) => byte !== expected[i]))
-    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', {
-      detail: 'certificate_request_context is not the expected one',
+    throw new TlsError(faults.ERR_TLS_WRONG_REQUEST_CONTEXT, {
+      detail: inWords && 'certificate_request_context is not the expected one',
     })
 }
 
@@ -121,7 +127,7 @@ async function runVerifier(
     return await verifier.verify(peer)
   } catch (cause) {
     if (isTlsError(cause)) throw cause
-    throw new TlsError('ERR_TLS_CERTIFICATE_UNKNOWN', { cause })
+    throw new TlsError(faults.ERR_TLS_CERTIFICATE_UNKNOWN, { cause })
   }
 }
 

@@ -6,6 +6,7 @@ import {
   serverCertificateType,
   TlsError,
   writeExtension,
+  faults,
 } from '@mortise/wire'
 import {
   altering,
@@ -55,7 +56,7 @@ function takes(known: Credential, ...certificateTypes: readonly number[]): PeerV
       const { rawPublicKey: key } = peer
       if (!key) return verify(peer)
       if (peer.certificates.length > 0 || !equalBytes(key, known.key.publicKey))
-        throw new TlsError('ERR_TLS_UNKNOWN_CA')
+        throw new TlsError(faults.ERR_TLS_UNKNOWN_CA)
       return { publicKey: key, certificates: [] }
     },
   }

@@ -2,13 +2,15 @@
 import {
   CertificateType,
   clientCertificateType,
-  codeText,
   readExtension,
   serverCertificateType,
   TlsError,
   writeExtension,
   type EncryptedExtensions,
   type Extension,
+  inWords,
+  faults,
+  certificateTypeName,
 } from '@mortise/wire'
 
 /** Code points of CertificateType that a peer can be told of. */
@@ -29,8 +31,10 @@ export const defaultCertificateTypes: readonly number[] = /* @__PURE__ */ Object
 export function checkCertificateTypes(types: readonly number[]): readonly number[] {
   const wrong = types.find((type, i) => !known.includes(type) || types.indexOf(type) !== i)
   if (types.length === 0 || wrong !== undefined)
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `certificate types: ${wrong === undefined ? 'none' : `${codeText.certificateType(wrong)}, unknown or twice`}`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail:
+        inWords &&
+        `certificate types: ${wrong === undefined ? 'none' : `${certificateTypeName(wrong)}, unknown or twice`}`,
     })
   return types
 }
@@ -62,7 +66,9 @@ export function certificateTypeOffer({
  */
 export function checkOfferedTypes(types: readonly number[] | undefined): readonly number[] | undefined {
   if (types && isDefault(types))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'a list of certificate types has X509 alone' })
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && 'a list of certificate types has X509 alone',
+    })
   return types
 }
 
@@ -88,8 +94,8 @@ export function readAgreedTypes(
   checkSelected(server?.serverCertificateType, serverCertificateTypes)
   checkSelected(client?.clientCertificateType, clientCertificateTypes)
   if (certificateIsDue && !server && !serverCertificateTypes.includes(CertificateType.X509))
-    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {
-      detail: 'the server has X.509 certificates only',
+    throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE, {
+      detail: inWords && 'the server has X.509 certificates only',
     })
   return {
     serverCertificateType: server?.serverCertificateType ?? CertificateType.X509,
@@ -99,8 +105,8 @@ export function readAgreedTypes(
 
 function checkSelected(selected: number | undefined, offered: readonly number[]): void {
   if (selected !== undefined && !offered.includes(selected))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `certificate type ${codeText.certificateType(selected)} was not offered`,
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && `certificate type ${certificateTypeName(selected)} was not offered`,
     })
 }
 

@@ -1,6 +1,14 @@
 /** The CertificateVerify message, from both sides (RFC 9846 §4.5.2). */
 import type { AbortSignalLike, CryptoProvider } from '@mortise/crypto'
-import { CertificateVerify, codeText, encodeHandshake, HandshakeType, TlsError } from '@mortise/wire'
+import {
+  CertificateVerify,
+  encodeHandshake,
+  HandshakeType,
+  TlsError,
+  inWords,
+  faults,
+  signatureSchemeName,
+} from '@mortise/wire'
 import type { ChosenCredential } from './credentials.ts'
 import { isHandshakeScheme, verifySignature, type ProofKey } from './signatureSchemes.ts'
 
@@ -42,10 +50,10 @@ export async function checkCertificateVerify(
 ): Promise<void> {
   // RFC 9846 §4.5.2: a scheme we listed, and none that is meant for certificates only (§4.3.3)
   if (!schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', {
-      detail: `${codeText.signatureScheme(algorithm)} was not offered`,
+    throw new TlsError(faults.ERR_TLS_WRONG_SIGNATURE_SCHEME, {
+      detail: inWords && `${signatureSchemeName(algorithm)} was not offered`,
     })
   const input = signatureInput(signer, transcriptHash)
   if (!(await verifySignature(provider, { publicKey, algorithm, input, signature })))
-    throw new TlsError('ERR_TLS_BAD_CERTIFICATE_VERIFY')
+    throw new TlsError(faults.ERR_TLS_BAD_CERTIFICATE_VERIFY)
 }

@@ -5,7 +5,6 @@
 import type { MaybePromise } from '@mortise/crypto'
 import {
   Certificate,
-  codeText,
   compressCertificate,
   CompressedCertificate,
   decode,
@@ -13,6 +12,9 @@ import {
   HandshakeType,
   TlsError,
   writeExtension,
+  inWords,
+  faults,
+  certificateCompressionAlgorithmName,
 } from '@mortise/wire'
 import type { CompressedCertificates } from './compression.ts'
 
@@ -80,17 +82,19 @@ async function decompress(
   const used = algorithms.find((item) => item.algorithm === algorithm)
   // RFC 8879 §4
   if (!used)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `certificate compression ${codeText.certificateCompressionAlgorithm(algorithm)} was not offered`,
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail:
+        inWords &&
+        `certificate compression ${certificateCompressionAlgorithmName(algorithm)} was not offered`,
     })
   if (uncompressedLength > maxLength)
-    throw new TlsError('ERR_TLS_CERTIFICATE_DECOMPRESSION', {
-      detail: `${uncompressedLength} bytes announced, at most ${maxLength}`,
+    throw new TlsError(faults.ERR_TLS_CERTIFICATE_DECOMPRESSION, {
+      detail: inWords && `${uncompressedLength} bytes announced, at most ${maxLength}`,
     })
   const certificate = await run(used, compressedCertificateMessage, uncompressedLength)
   if (certificate.length !== uncompressedLength)
-    throw new TlsError('ERR_TLS_CERTIFICATE_DECOMPRESSION', {
-      detail: `${uncompressedLength} bytes announced, ${certificate.length} came out`,
+    throw new TlsError(faults.ERR_TLS_CERTIFICATE_DECOMPRESSION, {
+      detail: inWords && `${uncompressedLength} bytes announced, ${certificate.length} came out`,
     })
   return decode(Certificate, certificate)
 }
@@ -103,6 +107,6 @@ async function run(
   try {
     return await decompressing(bytes, length)
   } catch (cause) {
-    throw new TlsError('ERR_TLS_CERTIFICATE_DECOMPRESSION', { cause })
+    throw new TlsError(faults.ERR_TLS_CERTIFICATE_DECOMPRESSION, { cause })
   }
 }

@@ -1,5 +1,5 @@
 /** Compressed certificates (RFC 8879) as a handshake sees them: a value of the config, see `compressedCertificates`. */
-import { TlsError, type Certificate, type Extension } from '@mortise/wire'
+import { TlsError, type Certificate, type Extension, inWords, faults } from '@mortise/wire'
 
 /** Compression of certificates of either side. Made by `compressedCertificates`; without it none are compressed. */
 export interface CompressedCertificates {
@@ -34,7 +34,9 @@ export interface CompressionConfig {
  */
 export function checkCompressionOffer(algorithms: readonly number[] | undefined): void {
   if (algorithms && new Set(algorithms).size !== algorithms.length)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'compress_certificate has an algorithm twice' })
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && 'compress_certificate has an algorithm twice',
+    })
 }
 
 /**
@@ -46,6 +48,8 @@ export async function decompressCertificate(
   { certificateCompression, maxCertificateLength }: CompressionConfig,
 ): Promise<Certificate> {
   if (!certificateCompression)
-    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'compress_certificate was offered by nobody' })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, {
+      detail: inWords && 'compress_certificate was offered by nobody',
+    })
   return certificateCompression.decompress(body, maxCertificateLength)
 }

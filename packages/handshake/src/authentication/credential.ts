@@ -9,6 +9,8 @@ import {
   TlsError,
   type Codec,
   type OIDFilter,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import { isDelegationScheme } from './delegatedCredential.ts'
 
@@ -113,5 +115,5 @@ function reading<T>(name: string, codec: Codec<T>, bytes: Uint8Array): T {
 }
 
 function unusable(what: string, cause?: unknown): TlsError {
-  return new TlsError('ERR_TLS_CONFIG', { detail: `a credential has ${what}`, cause })
+  return new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `a credential has ${what}`, cause })
 }

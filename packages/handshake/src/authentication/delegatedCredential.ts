@@ -4,13 +4,15 @@
  */
 import type { AbortSignalLike, SigningKey } from '@mortise/crypto'
 import {
-  codeText,
   concat,
   Credential,
   DelegatedCredential,
   encode,
   SignatureScheme,
   TlsError,
+  inWords,
+  faults,
+  signatureSchemeName,
 } from '@mortise/wire'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
@@ -54,11 +56,13 @@ export async function signDelegatedCredential(request: DelegationRequest): Promi
   const { certificate, key, publicKey, scheme, validTime, role, signal } = request
   const { algorithm = key.schemes.find(isHandshakeScheme) } = request
   if (!isDelegationScheme(scheme))
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `${codeText.signatureScheme(scheme)} is not for delegated credentials`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `${signatureSchemeName(scheme)} is not for delegated credentials`,
     })
   if (algorithm === undefined || !key.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: "the certificate's key can't sign by this algorithm" })
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && "the certificate's key can't sign by this algorithm",
+    })
   const cred = { validTime, dcCertVerifyAlgorithm: scheme, subjectPublicKeyInfo: publicKey }
   const input = signatureInput(role, certificate, { cred, algorithm })
   const signature = await key.sign(algorithm, input, signal ? { signal } : {})

@@ -1,7 +1,6 @@
 /** Delegated credentials of the peer (RFC 9345 §4.1): asking for them, and taking or refusing what comes. */
 import type { CryptoProvider } from '@mortise/crypto'
 import {
-  codeText,
   delegatedCredential,
   readExtension,
   TlsError,
@@ -9,6 +8,9 @@ import {
   type CertificateEntry,
   type DelegatedCredential,
   type Extension,
+  inWords,
+  faults,
+  signatureSchemeName,
 } from '@mortise/wire'
 import type { VerifiedPeer } from '../info.ts'
 import type { CommonOptions } from '../options.ts'
@@ -67,7 +69,7 @@ export function delegatedCredentials(
 ): DelegatedCredentials {
   return ({ provider, now }) => {
     for (const scheme of schemes) checkScheme(scheme, provider)
-    if (!now) throw refused('now is needed')
+    if (!now) throw refused(inWords && 'now is needed')
     return {
       offer: (message) =>
         schemes.length > 0
@@ -92,9 +94,10 @@ export function delegatedCredentials(
 }
 
 function checkScheme(scheme: number, { signatures }: CryptoProvider): void {
-  const name = codeText.signatureScheme(scheme)
-  if (!isDelegationScheme(scheme)) throw refused(`${name} is not for delegated credentials`)
-  if (!signatures.some((item) => item.scheme === scheme)) throw refused(`the provider has no ${name}`)
+  if (!isDelegationScheme(scheme))
+    throw refused(inWords && `${signatureSchemeName(scheme)} is not for delegated credentials`)
+  if (!signatures.some((item) => item.scheme === scheme))
+    throw refused(inWords && `the provider has no ${signatureSchemeName(scheme)}`)
 }
 
 interface Expectation extends DelegationExpectation {
@@ -117,30 +120,30 @@ async function acceptDelegatedCredential(
   checkLifetime(cred.validTime, expected.delegating, expected.now)
   // RFC 9345 §4.1.1: each of its two algorithms of the list that it belongs to
   if (!expected.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw bad(`${codeText.signatureScheme(algorithm)} was not offered`)
+    throw bad(inWords && `${signatureSchemeName(algorithm)} was not offered`)
   const scheme = cred.dcCertVerifyAlgorithm
   if (!expected.delegationSchemes.includes(scheme) || !isDelegationScheme(scheme))
-    throw bad(`${codeText.signatureScheme(scheme)} was not offered for delegated credentials`)
+    throw bad(inWords && `${signatureSchemeName(scheme)} was not offered for delegated credentials`)
   const input = signatureInput(expected.signer, expected.certificate, delegated)
   const { publicKey } = expected.peer
   const verifies = await verifySignature(expected.provider, { publicKey, algorithm, input, signature })
-  if (!verifies) throw bad('its signature does not verify')
+  if (!verifies) throw bad(inWords && 'its signature does not verify')
   return { publicKey: cred.subjectPublicKeyInfo.slice(), schemes: [scheme] }
 }
 
 function checkLifetime(validTime: number, delegating: DelegatingCertificate | undefined, now: number): void {
   // RFC 9345 §4.2: DelegationUsage, and digitalSignature
-  if (!delegating) throw bad('the certificate does not allow it')
+  if (!delegating) throw bad(inWords && 'the certificate does not allow it')
   const expiresAt = delegating.notBefore + validTime * 1000
-  if (now > expiresAt) throw bad('it has expired')
-  if (expiresAt > now + maxDelegation) throw bad('it is valid for more than seven days')
-  if (expiresAt > delegating.notAfter) throw bad('it is valid for longer than its certificate')
+  if (now > expiresAt) throw bad(inWords && 'it has expired')
+  if (expiresAt > now + maxDelegation) throw bad(inWords && 'it is valid for more than seven days')
+  if (expiresAt > delegating.notAfter) throw bad(inWords && 'it is valid for longer than its certificate')
 }
 
-function bad(detail: string): TlsError {
-  return new TlsError('ERR_TLS_BAD_DELEGATED_CREDENTIAL', { detail })
+function bad(detail: string | false): TlsError {
+  return new TlsError(faults.ERR_TLS_BAD_DELEGATED_CREDENTIAL, { detail })
 }
 
-function refused(why: string): TlsError {
-  return new TlsError('ERR_TLS_CONFIG', { detail: `delegatedCredentials: ${why}` })
+function refused(why: string | false): TlsError {
+  return new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `delegatedCredentials: ${why}` })
 }

@@ -1,6 +1,6 @@
 /** The Finished message, from both sides (RFC 9846 §4.5.3). */
 import { constantTimeEqual, type Hash, type Secret } from '@mortise/crypto'
-import { encodeHandshake, Finished, HandshakeType, TlsError } from '@mortise/wire'
+import { encodeHandshake, Finished, HandshakeType, TlsError, faults } from '@mortise/wire'
 import { finishedMac } from '../keySchedule.ts'
 
 /** @param secret the sender's handshake traffic secret */
@@ -21,5 +21,5 @@ export async function checkFinished(
   transcriptHash: Uint8Array,
 ): Promise<void> {
   if (!constantTimeEqual(verifyData, await finishedMac(hash, secret, transcriptHash)))
-    throw new TlsError('ERR_TLS_BAD_FINISHED')
+    throw new TlsError(faults.ERR_TLS_BAD_FINISHED)
 }

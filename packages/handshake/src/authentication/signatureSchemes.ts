@@ -1,6 +1,6 @@
 /** Which signature schemes may sign a handshake, and how such a signature is verified. */
 import { CryptoError, type CryptoProvider } from '@mortise/crypto'
-import { codeText, SignatureScheme, TlsError } from '@mortise/wire'
+import { SignatureScheme, TlsError, inWords, faults, signatureSchemeName } from '@mortise/wire'
 
 /** Code points that are defined for certificates only, or for TLS 1.2 only (RFC 9846 §4.3.3). */
 const notForHandshakes: readonly number[] = /* @__PURE__ */ Object.freeze([
@@ -46,8 +46,8 @@ export async function verifySignature(
     )
   } catch (cause) {
     if (cause instanceof CryptoError && cause.code === 'ERR_CRYPTO_INVALID_KEY')
-      throw new TlsError('ERR_TLS_WRONG_SIGNATURE_SCHEME', {
-        detail: `${codeText.signatureScheme(algorithm)} does not fit the certificate's key`,
+      throw new TlsError(faults.ERR_TLS_WRONG_SIGNATURE_SCHEME, {
+        detail: inWords && `${signatureSchemeName(algorithm)} does not fit the certificate's key`,
         cause,
       })
     throw cause

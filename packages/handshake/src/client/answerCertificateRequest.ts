@@ -1,6 +1,6 @@
 /** CertificateRequest after the handshake: answered at once, under application keys (RFC 9846 §4.7.2). */
 import type { CryptoProvider } from '@mortise/crypto'
-import { hex, TlsError } from '@mortise/wire'
+import { hex, TlsError, inWords, faults } from '@mortise/wire'
 import { overallApproval } from '../approval.ts'
 import type { CredentialSource } from '../authentication/credential.ts'
 import { composeFinished } from '../authentication/finished.ts'
@@ -34,7 +34,9 @@ function answerNext(
     const id = hex(body.certificateRequestContext)
     // RFC 9846 §4.4.2: unique within the connection
     if (contexts.includes(id))
-      throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'the context was used before' })
+      throw new TlsError(faults.ERR_TLS_WRONG_REQUEST_CONTEXT, {
+        detail: inWords && 'the context was used before',
+      })
     checkCertificateRequest(body, config)
 
     const transcript = context.transcript.fork()

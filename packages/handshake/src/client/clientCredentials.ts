@@ -2,7 +2,7 @@
  * A client's own certificates and keys, as a value that brings the code to use them along: who never imports it does not
  * carry that code either.
  */
-import { TlsError, type CertificateRequest } from '@mortise/wire'
+import { TlsError, type CertificateRequest, inWords, faults } from '@mortise/wire'
 import { checkCertificateTypes, defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { checkCredential, typeOf, type CredentialSource } from '../authentication/credential.ts'
 import type { ClientConfig } from '../config.ts'
@@ -71,7 +71,7 @@ export function clientCredentials(
   { certificateTypes, postHandshake = false, ...unknown }: ClientCredentialsOptions = {},
 ): ClientCredentials {
   for (const name of Object.keys(unknown))
-    throw new TlsError('ERR_TLS_CONFIG', { detail: `unknown option ${JSON.stringify(name)}` })
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && `unknown option ${JSON.stringify(name)}` })
   if (typeof source !== 'function') source.forEach(checkCredential)
   return Object.freeze({
     certificateTypes: checkCertificateTypes(certificateTypes ?? typesOf(source)),

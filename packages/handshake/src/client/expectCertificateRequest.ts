@@ -9,6 +9,8 @@ import {
   statusRequest,
   TlsError,
   type CertificateRequest,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import { checkRequestContext, noContext } from '../authentication/certificate.ts'
 import type { ClientConfig } from '../config.ts'
@@ -36,8 +38,8 @@ export function checkCertificateRequest(
   checkExtensions(extensions, 'certificateRequest', undefined)
   // RFC 9846 §4.4.2: signature_algorithms MUST be there
   if (!readExtension(extensions, signatureAlgorithms, 'certificateRequest'))
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'CertificateRequest has no signature_algorithms',
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'CertificateRequest has no signature_algorithms',
     })
   // Read here, so that what does not parse is refused whether or not it is needed later (RFC 9846 §4.3)
   readExtension(extensions, signatureAlgorithmsCert, 'certificateRequest')

@@ -9,6 +9,8 @@ import {
   supportedGroups,
   TlsError,
   type EncryptedExtensions,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'
@@ -75,17 +77,20 @@ function readAlpn({ extensions }: EncryptedExtensions, offered: readonly string[
   const [name, ...others] = names
   // RFC 7301 §3.1: the server's list has exactly one name
   if (!name || others.length > 0)
-    throw new TlsError('ERR_TLS_DECODE', {
-      detail: `EncryptedExtensions: ${names.length} ALPN protocols, must be 1`,
+    throw new TlsError(faults.ERR_TLS_DECODE, {
+      detail: inWords && `EncryptedExtensions: ${names.length} ALPN protocols, must be 1`,
     })
   const protocol = protocolName(name)
-  if (!offered.includes(protocol)) throw new TlsError('ERR_TLS_ALPN_NOT_OFFERED', { detail: asciiText(name) })
+  if (!offered.includes(protocol))
+    throw new TlsError(faults.ERR_TLS_ALPN_NOT_OFFERED, { detail: inWords && asciiText(name) })
   return protocol
 }
 
 /** RFC 8449 §4: smaller than 64 is illegal; more than TLS 1.3 allows means no limit. */
 export function checkRecordSizeLimit(limit: number): number {
   if (limit < 64)
-    throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
+    throw new TlsError(faults.ERR_TLS_BAD_RECORD_SIZE_LIMIT, {
+      detail: inWords && `record_size_limit ${limit}, at least 64`,
+    })
   return Math.min(limit, 16_385)
 }

@@ -1,5 +1,5 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
-import { codeText, cookie, keyShare, readExtension, TlsError } from '@mortise/wire'
+import { cookie, keyShare, readExtension, TlsError, inWords, faults, namedGroupName } from '@mortise/wire'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'
@@ -16,7 +16,7 @@ export async function readHelloRetryRequest(
   const group = readExtension(body.extensions, keyShare, 'helloRetryRequest')?.selectedGroup
   const retryCookie = readExtension(body.extensions, cookie, 'helloRetryRequest')?.cookie
   // RFC 9846 §4.2.4: a retry that changes nothing would go on for ever
-  if (group === undefined && retryCookie === undefined) throw new TlsError('ERR_TLS_POINTLESS_RETRY')
+  if (group === undefined && retryCookie === undefined) throw new TlsError(faults.ERR_TLS_POINTLESS_RETRY)
   const offer = group === undefined ? undefined : await makeRequestedShare(group, first, context)
   const hello = await composeSecondClientHello(first, { offer, cookie: retryCookie, suite, message: raw })
 
@@ -47,8 +47,9 @@ async function makeRequestedShare(
   const implementation = config.groups.find((item) => item.group === group)
   // RFC 9846 §4.3.8: one of supported_groups, and not one that we sent a share for
   if (!implementation || first.offers.has(group))
-    throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `${codeText.namedGroup(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
+    throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
+      detail:
+        inWords && `${namedGroupName(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
     })
   for (const offer of first.offers.values()) offer.destroy()
   return { group, offer: await implementation.offer() }

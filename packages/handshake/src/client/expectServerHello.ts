@@ -2,7 +2,6 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
-  codeText,
   downgradeToTls11,
   downgradeToTls12,
   equalBytes,
@@ -13,6 +12,10 @@ import {
   TlsError,
   type KeyShareEntry,
   type ServerHello,
+  inWords,
+  faults,
+  cipherSuiteName,
+  namedGroupName,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { invalidShare } from '../invalidShare.ts'
@@ -40,13 +43,13 @@ export async function readSecondServerHello(
   const suite = checkServerHello(message.body, hello, context)
   // RFC 9846 §4.2.4: suite and group are those of the HelloRetryRequest
   if (suite !== retrySuite)
-    throw new TlsError('ERR_TLS_CIPHER_SUITE_CHANGED', {
-      detail: `${retrySuite.name} in HelloRetryRequest, ${suite.name} in ServerHello`,
+    throw new TlsError(faults.ERR_TLS_CIPHER_SUITE_CHANGED, {
+      detail: inWords && `${retrySuite.name} in HelloRetryRequest, ${suite.name} in ServerHello`,
     })
   const share = readExtension(message.body.extensions, keyShare, 'serverHello')
   if (group !== undefined && share && share.serverShare.group !== group)
-    throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `${codeText.namedGroup(share.serverShare.group)} was not requested`,
+    throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
+      detail: inWords && `${namedGroupName(share.serverShare.group)} was not requested`,
     })
   return beginHandshakeKeys({ hello, suite, retried: true }, message, context)
 }
@@ -66,14 +69,16 @@ export function checkServerHello(
     legacySessionIdEcho.length !== legacySessionId.length ||
     legacySessionIdEcho.some((byte, i) => byte !== legacySessionId[i])
   )
-    throw new TlsError('ERR_TLS_SESSION_ID_MISMATCH')
+    throw new TlsError(faults.ERR_TLS_SESSION_ID_MISMATCH)
   if (legacyCompressionMethod !== 0)
-    throw new TlsError('ERR_TLS_COMPRESSION', {
-      detail: `legacy_compression_method ${legacyCompressionMethod}`,
+    throw new TlsError(faults.ERR_TLS_COMPRESSION, {
+      detail: inWords && `legacy_compression_method ${legacyCompressionMethod}`,
     })
   const suite = config.cipherSuites.find(({ suite: offeredSuite }) => offeredSuite === cipherSuite)
   if (!suite)
-    throw new TlsError('ERR_TLS_CIPHER_SUITE_NOT_OFFERED', { detail: codeText.cipherSuite(cipherSuite) })
+    throw new TlsError(faults.ERR_TLS_CIPHER_SUITE_NOT_OFFERED, {
+      detail: inWords && cipherSuiteName(cipherSuite),
+    })
   return suite
 }
 
@@ -86,12 +91,16 @@ function checkVersion(
   // RFC 9846 §4.2.3: a server that says so would have chosen TLS 1.3, had it seen what we offered
   const ending = random.subarray(-downgradeToTls12.length)
   if (!version && (equalBytes(ending, downgradeToTls12) || equalBytes(ending, downgradeToTls11)))
-    throw new TlsError('ERR_TLS_DOWNGRADE')
+    throw new TlsError(faults.ERR_TLS_DOWNGRADE)
   if (legacyVersion !== ProtocolVersion.TLS_1_2 || !version)
-    throw new TlsError('ERR_TLS_PROTOCOL_VERSION', { detail: 'the server does not speak TLS 1.3' })
+    throw new TlsError(faults.ERR_TLS_PROTOCOL_VERSION, {
+      detail: inWords && 'the server does not speak TLS 1.3',
+    })
   // RFC 9846 §4.3.1
   if (version.selectedVersion !== ProtocolVersion.TLS_1_3)
-    throw new TlsError('ERR_TLS_VERSION_NOT_OFFERED', { detail: `0x${version.selectedVersion.toString(16)}` })
+    throw new TlsError(faults.ERR_TLS_VERSION_NOT_OFFERED, {
+      detail: inWords && `0x${version.selectedVersion.toString(16)}`,
+    })
 }
 
 interface Agreed {
@@ -109,8 +118,8 @@ async function beginHandshakeKeys(
   const share = readExtension(body.extensions, keyShare, 'serverHello')?.serverShare
   // RFC 9846 §4.2.3: key_share, unless a key was selected
   if (!key && !share)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'ServerHello has neither key_share nor pre_shared_key',
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'ServerHello has neither key_share nor pre_shared_key',
     })
   const sharedSecret = share && (await completeKeyExchange(hello, share))
   for (const offer of hello.offers.values()) offer.destroy()
@@ -156,8 +165,8 @@ async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry)
   const offer = hello.offers.get(share.group)
   // RFC 9846 §4.3.8: the group of one of our shares
   if (!offer)
-    throw new TlsError('ERR_TLS_WRONG_GROUP', {
-      detail: `no share was sent for ${codeText.namedGroup(share.group)}`,
+    throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
+      detail: inWords && `no share was sent for ${namedGroupName(share.group)}`,
     })
   try {
     return await offer.complete(share.keyExchange)

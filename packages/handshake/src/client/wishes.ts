@@ -8,6 +8,8 @@ import {
   TlsError,
   type CertificateRequest,
   type OIDFilter,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import { checkCompressionOffer } from '../authentication/compression.ts'
 
@@ -28,9 +30,13 @@ function checkFilters(filters: readonly OIDFilter[]): void {
   for (const { certificateExtensionOid, certificateExtensionValues } of filters) {
     const oid = hex(certificateExtensionOid)
     if (seen.has(oid))
-      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: `oid_filters has ${oid} twice` })
+      throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+        detail: inWords && `oid_filters has ${oid} twice`,
+      })
     seen.add(oid)
     if (oid === extendedKeyUsage && hex(certificateExtensionValues).includes(anyExtendedKeyUsage))
-      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'oid_filters asks for anyExtendedKeyUsage' })
+      throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+        detail: inWords && 'oid_filters asks for anyExtendedKeyUsage',
+      })
   }
 }

@@ -1,5 +1,13 @@
 /** KeyUpdate, both directions (RFC 9846 §4.7.3). */
-import { encodeHandshake, HandshakeType, KeyUpdate, KeyUpdateRequest, TlsError } from '@mortise/wire'
+import {
+  encodeHandshake,
+  HandshakeType,
+  KeyUpdate,
+  KeyUpdateRequest,
+  TlsError,
+  inWords,
+  faults,
+} from '@mortise/wire'
 import type { Context } from '../context.ts'
 import { nextTrafficSecret } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'
@@ -22,7 +30,9 @@ export async function receiveKeyUpdate<State extends Named>(
     requestUpdate !== KeyUpdateRequest.update_requested &&
     requestUpdate !== KeyUpdateRequest.update_not_requested
   )
-    throw new TlsError('ERR_TLS_BAD_KEY_UPDATE', { detail: `request_update ${requestUpdate}` })
+    throw new TlsError(faults.ERR_TLS_BAD_KEY_UPDATE, {
+      detail: inWords && `request_update ${requestUpdate}`,
+    })
   const { suite, readSecret } = state
   const secret = await nextTrafficSecret(suite.hash, readSecret)
   readSecret.destroy()
@@ -75,7 +85,7 @@ async function updateWriteKeys<State extends Established>(
 export function countQuietMessage(context: Context<unknown>): void {
   context.quietMessages++
   if (context.quietMessages > maxQuietMessages)
-    throw new TlsError('ERR_TLS_TOO_MANY_KEY_UPDATES', {
-      detail: `more than ${maxQuietMessages} without application data`,
+    throw new TlsError(faults.ERR_TLS_TOO_MANY_KEY_UPDATES, {
+      detail: inWords && `more than ${maxQuietMessages} without application data`,
     })
 }

@@ -1,6 +1,6 @@
 /** Imported PSKs: one external key, made into one for each protocol and hash, so that it is never used for two (RFC 9258). */
 import { expandLabelToBytes, type CryptoProvider, type HashName } from '@mortise/crypto'
-import { concat, TlsError } from '@mortise/wire'
+import { concat, TlsError, inWords, faults } from '@mortise/wire'
 import { hashOf, type ExternalPreSharedKey } from './preSharedKey.ts'
 
 /** An external PSK that is to be imported: ImportedIdentity and its key (RFC 9258 §4.1). */
@@ -26,8 +26,8 @@ export async function importPreSharedKey(
   { identity, key, hash: hashName = 'sha256', context = new Uint8Array(0) }: ImportablePreSharedKey,
 ): Promise<readonly ExternalPreSharedKey[]> {
   if (identity.length < 1 || identity.length > 0xffff || context.length > 0xffff)
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: 'identity or context of an imported PSK is too short or too long',
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && 'identity or context of an imported PSK is too short or too long',
     })
   const hash = hashOf(provider, hashName)
   const external = hash.importSecret(key)

@@ -5,7 +5,6 @@ import {
   checkExtensions,
   CipherSuite,
   clientCertificateType,
-  codeText,
   compressCertificate,
   cookie,
   delegatedCredential,
@@ -31,6 +30,9 @@ import {
   type Extension,
   type KeyShareEntry,
   type OfferedPsks,
+  inWords,
+  faults,
+  namedGroupName,
 } from '@mortise/wire'
 import { protocolName } from '../alpn.ts'
 import { checkOfferedTypes } from '../authentication/certificateType.ts'
@@ -76,8 +78,8 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
   const { extensions } = message
   // RFC 9846 §4.2.2: exactly one method, null
   if (message.legacyCompressionMethods.length !== 1 || message.legacyCompressionMethods[0] !== 0)
-    throw new TlsError('ERR_TLS_COMPRESSION', {
-      detail: 'legacy_compression_methods must be the null method alone',
+    throw new TlsError(faults.ERR_TLS_COMPRESSION, {
+      detail: inWords && 'legacy_compression_methods must be the null method alone',
     })
   checkExtensions(extensions, 'clientHello', undefined)
   checkPreSharedKeyIsLast(extensions)
@@ -121,14 +123,18 @@ export function readClientHelloInfo(message: ClientHello): ClientHelloInfo {
  */
 export function requireSignatureAlgorithms({ signatureSchemes }: ClientHelloInfo): void {
   if (signatureSchemes.length === 0)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'ClientHello has no signature_algorithms' })
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'ClientHello has no signature_algorithms',
+    })
 }
 
 /** As `requireSignatureAlgorithms`, for a handshake with a key exchange. */
 export function requireKeyExchange({ message: { extensions } }: ClientHelloInfo): void {
   for (const { type, name } of [supportedGroups, keyShare])
     if (!extensions.some(({ extensionType }) => extensionType === type))
-      throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: `ClientHello has no ${name}` })
+      throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+        detail: inWords && `ClientHello has no ${name}`,
+      })
 }
 
 function readPreSharedKeys(
@@ -139,22 +145,24 @@ function readPreSharedKeys(
   const early = readExtension(extensions, earlyData, 'clientHello') !== undefined
   // RFC 9846 §4.3.9
   if (offered && !modes)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'pre_shared_key without psk_key_exchange_modes',
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'pre_shared_key without psk_key_exchange_modes',
     })
   // RFC 9846 §4.3.11: a binder for each identity
   if (offered && offered.identities.length !== offered.binders.length)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `${offered.identities.length} identities, ${offered.binders.length} binders`,
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && `${offered.identities.length} identities, ${offered.binders.length} binders`,
     })
   return { preSharedKeys: offered, pskKeyExchangeModes: modes ?? [], earlyData: early }
 }
 
 function checkVersion({ legacyVersion, cipherSuites, extensions }: ClientHello): void {
-  const refuse = (detail: string): never => {
+  const refuse = (detail: string | false): never => {
     // RFC 7507 §3: a client that says so could have done better, but somebody has kept it from that
     const fallback = cipherSuites.includes(CipherSuite.TLS_FALLBACK_SCSV)
-    throw new TlsError(fallback ? 'ERR_TLS_INAPPROPRIATE_FALLBACK' : 'ERR_TLS_PROTOCOL_VERSION', { detail })
+    throw new TlsError(fallback ? faults.ERR_TLS_INAPPROPRIATE_FALLBACK : faults.ERR_TLS_PROTOCOL_VERSION, {
+      detail,
+    })
   }
   // RFC 9846 §4.2.2, §E.5: below TLS 1.2 is never TLS 1.3; above is ignored for supported_versions' sake (§4.3.1)
   if (legacyVersion < ProtocolVersion.TLS_1_2) refuse(`legacy_version 0x${legacyVersion.toString(16)}`)
@@ -166,7 +174,9 @@ function checkVersion({ legacyVersion, cipherSuites, extensions }: ClientHello):
 function checkPreSharedKeyIsLast(extensions: readonly Extension[]): void {
   const at = extensions.findIndex(({ extensionType }) => extensionType === preSharedKey.type)
   if (at >= 0 && at !== extensions.length - 1)
-    throw new TlsError('ERR_TLS_PSK_NOT_LAST', { detail: 'pre_shared_key is not the last extension' })
+    throw new TlsError(faults.ERR_TLS_PSK_NOT_LAST, {
+      detail: inWords && 'pre_shared_key is not the last extension',
+    })
 }
 
 function readServerName(extensions: readonly Extension[]): string | undefined {
@@ -174,12 +184,16 @@ function readServerName(extensions: readonly Extension[]): string | undefined {
   if (!names) return undefined
   // RFC 6066 §3: at most one name of each type
   if (new Set(names.map(({ nameType }) => nameType)).size !== names.length)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has two names of one type' })
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && 'server_name has two names of one type',
+    })
   const host = names.find(({ nameType }) => nameType === 0)
   if (!host) return undefined
   const name = protocolName(host.name)
   if (name.includes('\0'))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', { detail: 'server_name has a zero octet' })
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && 'server_name has a zero octet',
+    })
   // RFC 6066 §3 forbids addresses; those who send them mean no name
   return isIpAddress(name) ? undefined : name.toLowerCase()
 }
@@ -189,8 +203,10 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
   const keyShares = readExtension(extensions, keyShare, 'clientHello')?.clientShares
   // RFC 9846 §9.2: never one without the other
   if ((groups === undefined) !== (keyShares === undefined))
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: `ClientHello has ${groups ? 'supported_groups without key_share' : 'key_share without supported_groups'}`,
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail:
+        inWords &&
+        `ClientHello has ${groups ? 'supported_groups without key_share' : 'key_share without supported_groups'}`,
     })
   if (!groups || !keyShares) return { groups: [], keyShares: [] }
   const listed = new Set(groups)
@@ -198,8 +214,10 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
   for (const { group } of keyShares) {
     // RFC 9846 §4.3.8: one share for a group, and only for groups listed
     if (seen.has(group) || !listed.has(group))
-      throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-        detail: `key_share for ${codeText.namedGroup(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
+      throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+        detail:
+          inWords &&
+          `key_share for ${namedGroupName(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
       })
     seen.add(group)
   }
@@ -216,7 +234,9 @@ function readRecordSizeLimit(extensions: readonly Extension[]): number | undefin
   const limit = readExtension(extensions, recordSizeLimit, 'clientHello')?.recordSizeLimit
   // RFC 8449 §4
   if (limit !== undefined && limit < 64)
-    throw new TlsError('ERR_TLS_BAD_RECORD_SIZE_LIMIT', { detail: `record_size_limit ${limit}, at least 64` })
+    throw new TlsError(faults.ERR_TLS_BAD_RECORD_SIZE_LIMIT, {
+      detail: inWords && `record_size_limit ${limit}, at least 64`,
+    })
   return limit === undefined ? undefined : Math.min(limit, 16_385)
 }
 

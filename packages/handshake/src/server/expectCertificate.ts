@@ -1,5 +1,5 @@
 /** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
-import { compressCertificate, TlsError } from '@mortise/wire'
+import { compressCertificate, TlsError, inWords, faults } from '@mortise/wire'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
 import type { Condition, Received, Step } from '../machine.ts'
@@ -14,11 +14,11 @@ export async function readCertificate(
 ): Promise<Step<ExpectCertificateVerify | ExpectFinished>> {
   const { clientAuthentication } = state.config
   if (!clientAuthentication)
-    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'no certificate was asked for' })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'no certificate was asked for' })
   if (body.certificateList.length === 0) {
     checkRequestContext(body.certificateRequestContext, noContext)
     // RFC 9846 §4.5.1.3
-    if (clientAuthentication.required) throw new TlsError('ERR_TLS_CERTIFICATE_REQUIRED')
+    if (clientAuthentication.required) throw new TlsError(faults.ERR_TLS_CERTIFICATE_REQUIRED)
     transcript.add(raw)
     return { next: { ...state, name: 'ExpectFinished' }, actions: [] }
   }

@@ -11,6 +11,8 @@ import {
   supportedVersions,
   TlsError,
   writeExtension,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
 import { serverConfig, type ServerConfig } from '../config.ts'
@@ -45,7 +47,9 @@ export async function readClientHello(
   const config = serverConfig(typeof source === 'function' ? await source(hello) : source)
   // RFC 9846 §4.3.2: none was issued yet
   if (hello.cookie)
-    throw new TlsError('ERR_TLS_WRONG_COOKIE', { detail: 'a cookie in the first ClientHello' })
+    throw new TlsError(faults.ERR_TLS_WRONG_COOKIE, {
+      detail: inWords && 'a cookie in the first ClientHello',
+    })
   const key = await selectPreSharedKey(hello, raw, config)
   const suite = key?.suite ?? chooseCipherSuite(hello, config)
   if (!key) requireSignatureAlgorithms(hello)

@@ -1,6 +1,5 @@
 /** The second ClientHello must be the first one, with the changes that RFC 9846 §4.2.2 allows. */
 import {
-  codeText,
   cookie,
   earlyData,
   ExtensionType,
@@ -9,6 +8,9 @@ import {
   TlsError,
   type ClientHello,
   type KeyShareEntry,
+  inWords,
+  faults,
+  namedGroupName,
 } from '@mortise/wire'
 import type { Received, Step } from '../machine.ts'
 import {
@@ -51,8 +53,8 @@ export async function readSecondClientHello(
 function readRequestedShare({ keyShares }: ClientHelloInfo, group: number): KeyShareEntry {
   const [share, ...others] = keyShares
   if (!share || share.group !== group || others.length > 0)
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `the second ClientHello must have one key share, for ${codeText.namedGroup(group)}`,
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail: inWords && `the second ClientHello must have one key share, for ${namedGroupName(group)}`,
     })
   return share
 }
@@ -60,9 +62,11 @@ function readRequestedShare({ keyShares }: ClientHelloInfo, group: number): KeyS
 /** RFC 9846 §4.3.2. */
 function checkCookie(actual: Uint8Array | undefined, expected: Uint8Array | undefined): void {
   if (expected && !actual)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', { detail: 'the second ClientHello has no cookie' })
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'the second ClientHello has no cookie',
+    })
   if (!equal(actual ?? new Uint8Array(0), expected ?? new Uint8Array(0)))
-    throw new TlsError('ERR_TLS_WRONG_COOKIE')
+    throw new TlsError(faults.ERR_TLS_WRONG_COOKIE)
 }
 
 /** Extensions that may come, go or change (RFC 9846 §4.2.2). */
@@ -95,7 +99,7 @@ function checkUnchanged(first: ClientHello, second: ClientHello): void {
         equal(extension.extensionData, other.extensionData)
       )
     })
-  if (!same) throw new TlsError('ERR_TLS_CLIENT_HELLO_CHANGED')
+  if (!same) throw new TlsError(faults.ERR_TLS_CLIENT_HELLO_CHANGED)
 }
 
 function has({ extensions }: ClientHello, type: number): boolean {

@@ -1,6 +1,6 @@
 /** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
-import { codeText, TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults, certificateTypeName } from '@mortise/wire'
 import { protocolsText } from '../alpn.ts'
 import { defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { typeOf } from '../authentication/credential.ts'
@@ -18,7 +18,7 @@ export function commonCipherSuites(
 
 export function chooseCipherSuite(hello: ClientHelloInfo, config: ServerConfig): CipherSuite {
   const [suite] = commonCipherSuites(hello, config)
-  if (!suite) throw new TlsError('ERR_TLS_NO_COMMON_CIPHER_SUITE')
+  if (!suite) throw new TlsError(faults.ERR_TLS_NO_COMMON_CIPHER_SUITE)
   return suite
 }
 
@@ -29,7 +29,7 @@ export function chooseCipherSuite(hello: ClientHelloInfo, config: ServerConfig):
 export function chooseGroup({ groups, keyShares }: ClientHelloInfo, config: ServerConfig): KeyExchangeGroup {
   const common = inOrder(config.groups, ({ group }) => group, groups, config.preference)
   const [first] = common
-  if (!first) throw new TlsError('ERR_TLS_NO_COMMON_GROUP')
+  if (!first) throw new TlsError(faults.ERR_TLS_NO_COMMON_GROUP)
   const shared = common.find(({ group }) => keyShares.some((share) => share.group === group))
   if (config.retryFor === 'preferred') return first
   return shared && !(isHybrid(first) && !isHybrid(shared)) ? shared : first
@@ -58,13 +58,13 @@ export function chooseServerCredential(hello: ClientHelloInfo, config: ServerCon
   const { credentials } = config
   const certificateTypes = hello.serverCertificateTypes ?? defaultCertificateTypes
   // RFC 9846 §6.2: without credentials we take pre-shared keys and nothing else
-  if (credentials.length === 0 && hello.preSharedKeys) throw new TlsError('ERR_TLS_UNKNOWN_PSK_IDENTITY')
+  if (credentials.length === 0 && hello.preSharedKeys) throw new TlsError(faults.ERR_TLS_UNKNOWN_PSK_IDENTITY)
   // RFC 7250 §4.2: no type in common
   if (credentials.length > 0 && !credentials.some((item) => certificateTypes.includes(typeOf(item))))
-    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {
-      detail: `the client takes ${certificateTypes.map(codeText.certificateType).join(', ')}`,
+    throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE, {
+      detail: inWords && `the client takes ${certificateTypes.map(certificateTypeName).join(', ')}`,
     })
-  throw new TlsError('ERR_TLS_NO_USABLE_CREDENTIAL')
+  throw new TlsError(faults.ERR_TLS_NO_USABLE_CREDENTIAL)
 }
 
 /**
@@ -80,8 +80,8 @@ export function chooseClientCertificateType(
   const shown = clientCertificateTypes ?? defaultCertificateTypes
   const type = shown.find((item) => taken.includes(item))
   if (type === undefined && inHandshake && (clientCertificateTypes || clientAuthentication?.required))
-    throw new TlsError('ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE', {
-      detail: `the client has ${shown.map(codeText.certificateType).join(', ')}`,
+    throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE, {
+      detail: inWords && `the client has ${shown.map(certificateTypeName).join(', ')}`,
     })
   return type
 }
@@ -91,7 +91,7 @@ export function chooseAlpn({ alpn }: ClientHelloInfo, config: ServerConfig): str
   if (!alpn || config.alpn.length === 0) return undefined
   const protocol = config.alpn.find((name) => alpn.includes(name))
   if (protocol === undefined)
-    throw new TlsError('ERR_TLS_NO_APPLICATION_PROTOCOL', { detail: protocolsText(alpn) })
+    throw new TlsError(faults.ERR_TLS_NO_APPLICATION_PROTOCOL, { detail: inWords && protocolsText(alpn) })
   return protocol
 }
 

@@ -1,5 +1,5 @@
 /** A client's answer to a CertificateRequest after the handshake: Certificate, CertificateVerify, Finished (RFC 9846 §4.7.2). */
-import { compressCertificate, hex, TlsError } from '@mortise/wire'
+import { compressCertificate, hex, TlsError, inWords, faults } from '@mortise/wire'
 import { overallApproval } from '../approval.ts'
 import { acceptCertificate } from '../authentication/certificate.ts'
 import { checkCertificateVerify } from '../authentication/certificateVerify.ts'
@@ -47,14 +47,16 @@ export async function readPostHandshakeCertificate(
   const request = authentication.open.get(hex(certificateRequestContext))
   // RFC 9846 §4.5.1: the context of one of our requests, each of which is answered once
   if (!request)
-    throw new TlsError('ERR_TLS_WRONG_REQUEST_CONTEXT', { detail: 'no open request has this context' })
+    throw new TlsError(faults.ERR_TLS_WRONG_REQUEST_CONTEXT, {
+      detail: inWords && 'no open request has this context',
+    })
   const transcript = context.transcript.fork()
   transcript.add(request)
   transcript.add(raw)
   const answering = { ...state, authentication, context: certificateRequestContext, transcript }
   if (certificateList.length === 0) {
     // RFC 9846 §4.5.1.3
-    if (clientAuthentication.required) throw new TlsError('ERR_TLS_CERTIFICATE_REQUIRED')
+    if (clientAuthentication.required) throw new TlsError(faults.ERR_TLS_CERTIFICATE_REQUIRED)
     return {
       next: { ...answering, name: 'ExpectPostHandshakeFinished', proven: undefined },
       actions: [],

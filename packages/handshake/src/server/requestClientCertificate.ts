@@ -1,5 +1,5 @@
 /** Asks a client who it is, after the handshake (RFC 9846 §4.7.2). */
-import { concat, hex, TlsError } from '@mortise/wire'
+import { concat, hex, TlsError, faults } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import type {
   ExpectPostHandshakeCertificateVerify,
@@ -24,7 +24,7 @@ export interface ClientCertificateRequest<State> {
 /** @throws TlsError `ERR_TLS_CLIENT_CAN_NOT_BE_ASKED` */
 export function requestClientCertificate(state: Asking): ClientCertificateRequest<Asking> {
   const { authentication } = state
-  if (!authentication) throw new TlsError('ERR_TLS_CLIENT_CAN_NOT_BE_ASKED')
+  if (!authentication) throw new TlsError(faults.ERR_TLS_CLIENT_CAN_NOT_BE_ASKED)
   const { config, certificateType, asked, open } = authentication
   // RFC 9846 §4.4.2: unique on the connection by the number, unpredictable by the rest
   const number = Uint8Array.of(asked >>> 24, asked >>> 16, asked >>> 8, asked)

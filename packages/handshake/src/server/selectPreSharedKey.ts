@@ -1,6 +1,6 @@
 /** Which of the client's pre-shared keys to use, if any (RFC 9846 §4.3.11). */
 import { constantTimeEqual, type CipherSuite } from '@mortise/crypto'
-import { concat, equalBytes, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { concat, equalBytes, PskKeyExchangeMode, TlsError, inWords, faults } from '@mortise/wire'
 import type { ServerConfig } from '../config.ts'
 import type { PreSharedKeyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'
@@ -70,14 +70,14 @@ export async function selectAgain(
 ): Promise<SelectedKey> {
   const offered = hello.preSharedKeys
   if (!offered)
-    throw new TlsError('ERR_TLS_MISSING_EXTENSION', {
-      detail: 'the second ClientHello has no pre_shared_key',
+    throw new TlsError(faults.ERR_TLS_MISSING_EXTENSION, {
+      detail: inWords && 'the second ClientHello has no pre_shared_key',
     })
   const index = offered.identities.findIndex(({ identity }) => equalBytes(identity, selected.psk.identity))
   const value = offered.binders[index]
   if (!value)
-    throw new TlsError('ERR_TLS_CLIENT_HELLO_CHANGED', {
-      detail: 'the pre-shared key that fits is not offered again',
+    throw new TlsError(faults.ERR_TLS_CLIENT_HELLO_CHANGED, {
+      detail: inWords && 'the pre-shared key that fits is not offered again',
     })
   await checkBinder(selected.psk, selected.stage, value, hello, raw, retry)
   return { ...selected, index, binder: value }
@@ -126,5 +126,5 @@ async function checkBinder(
   const prefix = retry && (await retryPrefix(psk.hash, retry.firstClientHello, retry.helloRetryRequest))
   const transcriptHash = await psk.hash.digest(prefix ? concat(prefix, truncated) : truncated)
   const expected = await binder(psk, stage, transcriptHash)
-  if (!constantTimeEqual(actual, expected)) throw new TlsError('ERR_TLS_BAD_BINDER')
+  if (!constantTimeEqual(actual, expected)) throw new TlsError(faults.ERR_TLS_BAD_BINDER)
 }

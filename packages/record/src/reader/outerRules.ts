@@ -2,7 +2,7 @@
  * What may stand outside of protection, decided by a record's header and the epoch (RFC 9846 §5, §5.1, §5.2),
  * and the two ways of skipping early data that was rejected (§4.3.10).
  */
-import { ContentType, TlsError, inWords } from '@mortise/wire'
+import { ContentType, TlsError, inWords, faults } from '@mortise/wire'
 import type { Content, RecordEvent } from '../content.ts'
 import type { EncryptionLevel } from '../epoch.ts'
 import type { RecordHeader } from '../framing.ts'
@@ -60,13 +60,13 @@ export function createOuterRules(role: 'client' | 'server', content: Content): O
       const { type, length } = header
       if (!typeAllowed(type)) {
         const state = epoch === 'initial' ? 'before there are keys' : `under ${epoch} keys`
-        throw new TlsError('ERR_TLS_UNEXPECTED_RECORD', {
+        throw new TlsError(faults.ERR_TLS_UNEXPECTED_RECORD, {
           detail: inWords && `a record of type ${type} ${state}`,
         })
       }
       const limit = type === ContentType.application_data ? maxCiphertext : maxPlaintext
       if (length > limit)
-        throw new TlsError('ERR_TLS_RECORD_OVERFLOW', {
+        throw new TlsError(faults.ERR_TLS_RECORD_OVERFLOW, {
           detail: inWords && `${length} bytes, allowed ${limit}`,
         })
     },
@@ -78,7 +78,8 @@ export function createOuterRules(role: 'client' | 'server', content: Content): O
         return undefined
       }
       if (type === ContentType.application_data) {
-        if (!skip(fragment.length, usualTagLength)) throw new TlsError('ERR_TLS_TOO_MUCH_SKIPPED_EARLY_DATA')
+        if (!skip(fragment.length, usualTagLength))
+          throw new TlsError(faults.ERR_TLS_TOO_MUCH_SKIPPED_EARLY_DATA)
         return undefined
       }
       // RFC 9846 §4.3.10: what is skipped after a HelloRetryRequest ends with the second ClientHello

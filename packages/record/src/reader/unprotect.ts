@@ -1,6 +1,6 @@
 /** One step of reading, which turns what has arrived into an event. There is one implementation for each kind of key. */
 import type { MaybePromise } from '@mortise/crypto'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { Content, RecordEvent } from '../content.ts'
 import type { EncryptionLevel } from '../epoch.ts'
 import type { Framing } from '../framing.ts'
@@ -38,7 +38,7 @@ export function acceptOpened(
 ): RecordEvent | undefined {
   if (!inner) {
     // RFC 9846 §5.2; beyond what is skipped of rejected early data (§4.3.10) it is just as bad
-    if (!state.rules.skip(length, key.aead.tagLength)) throw new TlsError('ERR_TLS_BAD_RECORD_MAC')
+    if (!state.rules.skip(length, key.aead.tagLength)) throw new TlsError(faults.ERR_TLS_BAD_RECORD_MAC)
     return undefined
   }
   state.rules.opened()

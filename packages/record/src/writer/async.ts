@@ -4,7 +4,7 @@
  * nor new keys have to wait.
  */
 import type { AsyncAeadKey } from '@mortise/crypto'
-import { ContentType, TlsError, inWords } from '@mortise/wire'
+import { ContentType, TlsError, inWords, faults } from '@mortise/wire'
 import { headerLength } from '../limits.ts'
 import type { TrafficKey } from '../trafficKey.ts'
 import { cut, fragmentAt, type Fragments } from './fragments.ts'
@@ -62,7 +62,7 @@ export function protectAsync(state: WriterState, traffic: TrafficKey<AsyncAeadKe
       try {
         const sealed = await key.seal(nonce(number), header, fragment, trailer)
         if (sealed.length !== place.length)
-          throw new TlsError('ERR_TLS_INTERNAL', {
+          throw new TlsError(faults.ERR_TLS_INTERNAL, {
             detail: inWords && `${place.length} sealed bytes expected, ${sealed.length} given`,
           })
         place.set(sealed)

@@ -1,7 +1,7 @@
 import { nodeCrypto } from '@mortise/crypto-node'
 import { createClientHandshake, createServerHandshake } from '@mortise/handshake'
 import { clientConnection, type Connection } from '@mortise/tls/core'
-import { concat, HandshakeType as H, TlsError } from '@mortise/wire'
+import { concat, HandshakeType as H, TlsError, faults } from '@mortise/wire'
 import { beforeAll, expect, it } from 'vitest'
 import { testAuthority, type TestAuthority } from '../certificates/testAuthority.ts'
 import { link } from '../pair/link.ts'
@@ -112,7 +112,7 @@ it('listens on when its handshake has failed', async () => {
   const joined: Uint8Array[] = []
   const verifier = {
     verify: () => {
-      throw new TlsError('ERR_TLS_UNKNOWN_CA')
+      throw new TlsError(faults.ERR_TLS_UNKNOWN_CA)
     },
   }
   const peer = scriptedPeer({

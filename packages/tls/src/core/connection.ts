@@ -4,7 +4,7 @@
  * door (`connect` and `accept`, sockets, the demo) stands on it.
  */
 import type { HandshakeAction, VerifiedPeer } from '@mortise/handshake'
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { Connection, ConnectionOptions } from './api.ts'
 import { attempt, fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'
@@ -73,7 +73,9 @@ export function createConnection(options: ConnectionOptions): Connection {
     receive,
     // A close_notify may still be on its way through an asynchronous provider
     endOfTransport: () =>
-      afterwards(() => (shared.readClosed ? undefined : fail(shared, new TlsError('ERR_TLS_TRUNCATED')))),
+      afterwards(() =>
+        shared.readClosed ? undefined : fail(shared, new TlsError(faults.ERR_TLS_TRUNCATED)),
+      ),
     abort: (error) => fail(shared, error),
     write: (bytes) => write(shared, bytes, keyUpdates),
     writeEarlyData: (bytes) => options.writeEarlyData?.(shared, bytes) ?? 0,

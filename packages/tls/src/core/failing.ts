@@ -1,6 +1,6 @@
 /** The one place where an error becomes an alert (RFC 9846 §6.2). */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError, faults } from '@mortise/wire'
 import { protectedLevel, recordKeys } from './flight.ts'
 import { destroy, type Shared } from './shared.ts'
 
@@ -36,10 +36,10 @@ function sayWhy(shared: Shared, error: TlsError): MaybePromise<void> {
  * a close_notify says that all of it was sent: who is given up then gets a fatal alert, and can tell.
  */
 function reasonOf({ info, halfRtt }: Shared, cause: unknown): TlsError {
-  const error = isTlsError(cause) ? cause : new TlsError('ERR_TLS_INTERNAL', { cause })
+  const error = isTlsError(cause) ? cause : new TlsError(faults.ERR_TLS_INTERNAL, { cause })
   if (error.alert !== AlertDescription.user_canceled || !(info || halfRtt)) return error
-  const { code, detail } = error
-  return new TlsError(code, {
+  const { detail } = error
+  return new TlsError(error, {
     alert: AlertDescription.internal_error,
     cause: error.cause,
     ...(detail === undefined ? {} : { detail }),

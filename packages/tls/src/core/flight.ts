@@ -1,7 +1,7 @@
 /** The handshake's actions in the terms of the record layer. */
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from '@mortise/handshake'
 import type { RecordKeys } from '@mortise/record'
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 
 /** Messages of one level that go out together. */
 export interface SendMessages {
@@ -30,6 +30,7 @@ export function recordKeys({ suite: { aead, hash }, secret }: InstallKeys): Reco
 }
 
 export function protectedLevel({ level }: InstallKeys): Exclude<EncryptionLevel, 'initial'> {
-  if (level === 'initial') throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the initial level has no keys' })
+  if (level === 'initial')
+    throw new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the initial level has no keys' })
   return level
 }

@@ -2,7 +2,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { HandshakeAction } from '@mortise/handshake'
 import type { RecordEvent } from '@mortise/record'
-import { AlertDescription, codeText, TlsError } from '@mortise/wire'
+import { AlertDescription, TlsError, inWords, faults, alertDescriptionName } from '@mortise/wire'
 import { guard } from './failing.ts'
 import { destroy, peerClosed, type Shared } from './shared.ts'
 
@@ -100,9 +100,9 @@ function handleAlert(shared: Shared, { level, description, epoch }: EventOf<'ale
   shared.events.trace?.({ direction: 'received', kind: 'alert', level: epoch, bytes })
   if (description === AlertDescription.user_canceled) return true
   if (description !== AlertDescription.close_notify || !shared.info)
-    throw new TlsError('ERR_TLS_ALERT_RECEIVED', {
+    throw new TlsError(faults.ERR_TLS_ALERT_RECEIVED, {
       alert: description,
-      detail: codeText.alertDescription(description),
+      detail: inWords && alertDescriptionName(description),
     })
   shared.readClosed = true
   for (const giveUp of shared.waiting) giveUp(peerClosed())

@@ -1,14 +1,15 @@
 /** Application data, early data and close_notify. */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, AlertLevel, ContentType, TlsError } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, TlsError, inWords, faults } from '@mortise/wire'
 import { attempt, guard, sendAlert } from './failing.ts'
 import { destroy, type Shared } from './shared.ts'
 
 /** @throws TlsError if nothing may be written (any more) */
 export function requireWritable({ failure, writeClosed, info, halfRtt, writer }: Shared): void {
   if (failure) throw failure
-  if (writeClosed) throw new TlsError('ERR_TLS_CLOSED', { detail: 'close_notify has been sent' })
-  if (!info && !(halfRtt && writer.epoch === 'application')) throw new TlsError('ERR_TLS_NOT_CONNECTED')
+  if (writeClosed)
+    throw new TlsError(faults.ERR_TLS_CLOSED, { detail: inWords && 'close_notify has been sent' })
+  if (!info && !(halfRtt && writer.epoch === 'application')) throw new TlsError(faults.ERR_TLS_NOT_CONNECTED)
 }
 
 /** How keys are renewed around a write. */

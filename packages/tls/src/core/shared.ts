@@ -2,7 +2,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { Handshake, HandshakeInfo } from '@mortise/handshake'
 import { createRecordReader, createRecordWriter, type RecordReader, type RecordWriter } from '@mortise/record'
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import type { ConnectionOptions } from './api.ts'
 import type { ConnectionEvents } from './events.ts'
 import { createLane, type Lane } from './lane.ts'
@@ -61,7 +61,7 @@ export function createShared(options: ConnectionOptions): Shared {
 
 /** Why nothing more can be expected of the peer. */
 export const peerClosed = (): TlsError =>
-  new TlsError('ERR_TLS_CLOSED', { detail: 'the peer has sent close_notify' })
+  new TlsError(faults.ERR_TLS_CLOSED, { detail: inWords && 'the peer has sent close_notify' })
 
 /** All secrets are gone; nothing can be read or written any more. */
 export function destroy({ reader, writer, handshake }: Shared): void {

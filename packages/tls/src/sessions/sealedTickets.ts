@@ -4,7 +4,7 @@
  * and pose as the client of the others: keys are to be rotated (RFC 9846 §F.1, RFC 5077 §5.5).
  */
 import type { Aead, AeadKey, CryptoProvider, MaybePromise } from '@mortise/crypto'
-import { concat, TlsError } from '@mortise/wire'
+import { concat, TlsError, inWords, faults } from '@mortise/wire'
 import { decodeServerSession, encodeSession } from './sessionCodec.ts'
 import type { TicketStore } from './ticketStore.ts'
 
@@ -37,7 +37,8 @@ export function sealedTickets(
   keys: TicketKeys | (() => MaybePromise<TicketKeys>),
 ): TicketStore {
   const aead = provider.aeads.find(({ name }) => name === 'aes-256-gcm')
-  if (!aead) throw new TlsError('ERR_TLS_CONFIG', { detail: 'the provider has no aes-256-gcm' })
+  if (!aead)
+    throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && 'the provider has no aes-256-gcm' })
   if (typeof keys === 'object') [keys.current, ...(keys.previous ?? [])].forEach(checkKey)
   const current = async (): Promise<TicketKeys> => (typeof keys === 'function' ? keys() : keys)
   return {
@@ -67,8 +68,8 @@ export function sealedTickets(
 
 function checkKey(key: TicketKey): TicketKey {
   if (key.name.length !== nameLength || key.key.length !== keyLength)
-    throw new TlsError('ERR_TLS_CONFIG', {
-      detail: `a ticket key has a name of ${nameLength} bytes and a key of ${keyLength}`,
+    throw new TlsError(faults.ERR_TLS_CONFIG, {
+      detail: inWords && `a ticket key has a name of ${nameLength} bytes and a key of ${keyLength}`,
     })
   return key
 }
@@ -82,7 +83,7 @@ async function withKey<T>(
   use: (opened: AeadKey) => MaybePromise<T>,
 ): Promise<T> {
   const [hash] = provider.hashes
-  if (!hash) throw new TlsError('ERR_TLS_CONFIG', { detail: 'the provider has no hash' })
+  if (!hash) throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && 'the provider has no hash' })
   const secret = hash.importSecret(key.slice())
   const opened = await aead.key(secret)
   try {

@@ -1,6 +1,6 @@
 /** Sessions of a client, with the code that resumes them and sends early data: who has none does not carry it. */
 import { clientPreSharedKeys, type ClientSession } from '@mortise/handshake'
-import { isTlsError, TlsError } from '@mortise/wire'
+import { isTlsError, TlsError, inWords, faults } from '@mortise/wire'
 import { writeEarlyData } from '../core/sending.ts'
 import { earlyOpening, type EarlyDataSource, type EarlyOpening } from '../earlyDataWriter.ts'
 import { preSharedKeysOptions, type PreparePreSharedKeys } from './preSharedKeys.ts'
@@ -49,7 +49,7 @@ async function takeSession(store: SessionStore, key: string): Promise<ClientSess
     return await store.take(key)
   } catch (cause) {
     if (isTlsError(cause)) throw cause
-    throw new TlsError('ERR_TLS_INTERNAL', { detail: 'the session store failed', cause })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, { detail: inWords && 'the session store failed', cause })
   }
 }
 

@@ -1,5 +1,5 @@
 /** Application data on its way to the peer. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { Connection } from '../core/api.ts'
 import { bytesOf, type Transport } from './transport.ts'
 
@@ -24,7 +24,7 @@ export function createOutgoing(connection: Connection, transport: Transport, clo
       closed()
     },
     abort: async (cause) => {
-      await connection.abort(new TlsError('ERR_TLS_ABORTED', { cause }))
+      await connection.abort(new TlsError(faults.ERR_TLS_ABORTED, { cause }))
     },
   })
   return { writable, fail: (error) => controller?.error(error) }

@@ -1,5 +1,5 @@
 /** The transport's two streams: bytes go out in order, and come in when there is room for them. */
-import { TlsError } from '@mortise/wire'
+import { TlsError, faults } from '@mortise/wire'
 import type { Connection } from '../core/api.ts'
 import type { ByteStream } from './tlsConnection.ts'
 
@@ -48,7 +48,7 @@ export function openTransport({ readable, writable }: ByteStream): Transport {
       try {
         await writer.ready
       } catch (cause) {
-        throw new TlsError('ERR_TLS_TRANSPORT', { cause })
+        throw new TlsError(faults.ERR_TLS_TRANSPORT, { cause })
       }
     },
     pump: async (connection, room) => {
@@ -60,7 +60,7 @@ export function openTransport({ readable, writable }: ByteStream): Transport {
           await connection.receive(bytesOf(value))
         }
       } catch (cause) {
-        await connection.abort(new TlsError('ERR_TLS_TRANSPORT', { cause: failure ?? cause }))
+        await connection.abort(new TlsError(faults.ERR_TLS_TRANSPORT, { cause: failure ?? cause }))
       }
     },
     end: () => (ended ??= end()),

@@ -2,7 +2,7 @@
  * A WebSocket as a stream of bytes, for tunnels: each binary message is a piece of the stream, cut wherever it may be.
  * The socket has no backpressure of its own: what it has buffered is looked at before more is given to it.
  */
-import { TlsError } from '@mortise/wire'
+import { TlsError, inWords, faults } from '@mortise/wire'
 import { deferred, pause } from '../streams/deferred.ts'
 import type { ByteStream } from '../streams/tlsConnection.ts'
 
@@ -52,7 +52,7 @@ export function webSocketStream(
     writable: new WritableStream<Uint8Array>({
       write: async (bytes) => {
         await opened.promise
-        if (socket.readyState !== open) throw lost('is closed')
+        if (socket.readyState !== open) throw lost(inWords && 'is closed')
         socket.send(new Uint8Array(bytes))
         while (socket.bufferedAmount > maxBuffered && socket.readyState === open) await pause(pollInterval)
       },
@@ -104,5 +104,5 @@ function readableOf(
   )
 }
 
-const lost = (detail: string): TlsError =>
-  new TlsError('ERR_TLS_TRANSPORT', { detail: `the WebSocket ${detail}` })
+const lost = (detail: string | false): TlsError =>
+  new TlsError(faults.ERR_TLS_TRANSPORT, { detail: inWords && `the WebSocket ${detail}` })

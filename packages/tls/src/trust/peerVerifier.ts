@@ -1,7 +1,7 @@
 /** Verifiers of `@mortise/x509` as the handshake sees them. */
 import type { PeerVerifier } from '@mortise/handshake'
 import type { Accepted, CertificateVerifier } from '@mortise/x509'
-import { CertificateType, TlsError } from '@mortise/wire'
+import { CertificateType, TlsError, inWords, faults } from '@mortise/wire'
 import { verdictError } from './verdictError.ts'
 
 /** Best first: who takes keys has no need of what is around them. */
@@ -40,6 +40,8 @@ export function peerVerifier(verifier: CertificateVerifier, now: () => number): 
 /** For peers that have no certificate to show: whoever shows one is refused. */
 export const expectsNoCertificate: PeerVerifier = {
   verify: () => {
-    throw new TlsError('ERR_TLS_UNKNOWN_CA', { detail: 'neither anchors nor a verifier were given' })
+    throw new TlsError(faults.ERR_TLS_UNKNOWN_CA, {
+      detail: inWords && 'neither anchors nor a verifier were given',
+    })
   },
 }

@@ -9,7 +9,7 @@ import {
   type TrustAnchor,
   type TrustAnchorInput,
 } from '@mortise/x509'
-import { hex, TlsError } from '@mortise/wire'
+import { hex, TlsError, inWords, faults } from '@mortise/wire'
 import type { OptionNames } from '../optionNames.ts'
 import { peerVerifier } from './peerVerifier.ts'
 
@@ -64,8 +64,9 @@ export async function trustOf(
 }
 
 function chooseVerifier({ anchors, checks, verifier }: TrustOptions): CertificateVerifier | undefined {
-  if (anchors && verifier) throw misuse('anchors and verifier exclude each other')
-  if (checks && !anchors) throw misuse('checks are of chains up to anchors; a verifier has its own')
+  if (anchors && verifier) throw misuse(inWords && 'anchors and verifier exclude each other')
+  if (checks && !anchors)
+    throw misuse(inWords && 'checks are of chains up to anchors; a verifier has its own')
   return anchors ? anchorsVerifier(anchors, checks ?? noChecks) : verifier
 }
 
@@ -81,18 +82,18 @@ function anchorsVerifier(
     verifiers.set(checks, verifier)
     return verifier
   } catch (cause) {
-    throw misuse('anchors', cause)
+    throw misuse(inWords && 'anchors', cause)
   }
 }
 
-const misuse = (detail: string, cause?: unknown): TlsError =>
-  new TlsError('ERR_TLS_CONFIG', cause === undefined ? { detail } : { detail, cause })
+const misuse = (detail: string | false, cause?: unknown): TlsError =>
+  new TlsError(faults.ERR_TLS_CONFIG, cause === undefined ? { detail } : { detail, cause })
 
 async function contextOf(verifier: CertificateVerifier, { hashes }: CryptoProvider): Promise<string> {
   const known = digests.get(verifier)
   if (known !== undefined) return known
   const [hash] = hashes
-  if (!hash) throw new TlsError('ERR_TLS_CONFIG', { detail: 'the provider has no hash' })
+  if (!hash) throw new TlsError(faults.ERR_TLS_CONFIG, { detail: inWords && 'the provider has no hash' })
   const digest = hex(await digestOf(hash, verifier.identity))
   digests.set(verifier, digest)
   return digest
@@ -102,6 +103,6 @@ async function digestOf(hash: Hash, text: string): Promise<Uint8Array> {
   try {
     return await hash.digest(new TextEncoder().encode(text))
   } catch (cause) {
-    throw new TlsError('ERR_TLS_INTERNAL', { cause })
+    throw new TlsError(faults.ERR_TLS_INTERNAL, { cause })
   }
 }

@@ -1,3 +1,4 @@
+import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 import { Annotator, type Annotation, type ExtensionAnnotator } from './annotator.ts'
@@ -22,7 +23,7 @@ export function annotate(
     reader.finish()
   } catch (error) {
     if (!(error instanceof CodecFailure)) throw error
-    throw new TlsError('ERR_TLS_DECODE', { detail: inWords && `${annotator.path}: ${error.message}` })
+    throw new TlsError(faults.ERR_TLS_DECODE, { detail: inWords && `${annotator.path}: ${error.message}` })
   }
   annotator.leave(bytes.length)
   return annotator.root

@@ -1,3 +1,4 @@
+import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { Codec } from './codec.ts'
@@ -23,12 +24,12 @@ export function decode<T>(codec: Codec<T>, bytes: Uint8Array, path: string = cod
 
 /** Reads once more, now keeping track of where. Reading is deterministic, so it ends at the same place. */
 function explain(codec: Codec<unknown>, bytes: Uint8Array, path: string, failure: CodecFailure): TlsError {
-  if (!inWords) return new TlsError('ERR_TLS_DECODE')
+  if (!inWords) return new TlsError(faults.ERR_TLS_DECODE)
   const observer = pathObserver(path)
   try {
     codec.read(new Reader(bytes, observer))
   } catch {
     // The failure is known already
   }
-  return new TlsError('ERR_TLS_DECODE', { detail: `${observer.path()}: ${failure.message}` })
+  return new TlsError(faults.ERR_TLS_DECODE, { detail: `${observer.path()}: ${failure.message}` })
 }

@@ -1,3 +1,4 @@
+import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { Codec } from './codec.ts'
@@ -21,7 +22,7 @@ export function encode<T>(codec: Codec<T>, value: T): Uint8Array {
 
 /** Writes once more, now keeping track of where. */
 function explain(codec: Codec<unknown>, value: unknown, cause: unknown): TlsError {
-  if (!inWords) return new TlsError('ERR_TLS_INTERNAL', { cause })
+  if (!inWords) return new TlsError(faults.ERR_TLS_INTERNAL, { cause })
   const path: (string | number)[] = [codec.name]
   try {
     codec.write(new Writer(path), value)
@@ -29,5 +30,8 @@ function explain(codec: Codec<unknown>, value: unknown, cause: unknown): TlsErro
     // The failure is known already
   }
   const reason = cause instanceof Error ? cause.message : String(cause)
-  return new TlsError('ERR_TLS_INTERNAL', { detail: `cannot encode ${pathText(path)}: ${reason}`, cause })
+  return new TlsError(faults.ERR_TLS_INTERNAL, {
+    detail: `cannot encode ${pathText(path)}: ${reason}`,
+    cause,
+  })
 }

@@ -1,10 +1,11 @@
+import * as faults from './faults.ts'
 import { describe, expect, test } from 'vitest'
 import { AlertDescription } from '../registry/alertDescription.ts'
 import { isTlsError, TlsError } from './TlsError.ts'
 
 describe('TlsError', () => {
   test('takes alert, blame and sentence from the table of reasons', () => {
-    const error = new TlsError('ERR_TLS_DECODE', { detail: 'Finished: 1 byte left over' })
+    const error = new TlsError(faults.ERR_TLS_DECODE, { detail: 'Finished: 1 byte left over' })
     expect(error).toMatchObject({
       name: 'TlsError',
       code: 'ERR_TLS_DECODE',
@@ -18,16 +19,16 @@ describe('TlsError', () => {
 
   test('keeps the cause', () => {
     const cause = new Error('socket')
-    expect(new TlsError('ERR_TLS_TRANSPORT', { cause }).cause).toBe(cause)
+    expect(new TlsError(faults.ERR_TLS_TRANSPORT, { cause }).cause).toBe(cause)
   })
 
   test('an alert that is somebody else’s to say replaces that of the table', () => {
-    const error = new TlsError('ERR_TLS_ALERT_RECEIVED', { alert: AlertDescription.unknown_ca })
+    const error = new TlsError(faults.ERR_TLS_ALERT_RECEIVED, { alert: AlertDescription.unknown_ca })
     expect(error.alert).toBe(AlertDescription.unknown_ca)
   })
 
   test('is known across copies of the package, by its shape', () => {
-    expect(isTlsError(new TlsError('ERR_TLS_INTERNAL'))).toBe(true)
+    expect(isTlsError(new TlsError(faults.ERR_TLS_INTERNAL))).toBe(true)
     const foreign = Object.assign(new Error('…'), { name: 'TlsError', code: 'ERR_TLS_DECODE', blame: 'peer' })
     expect(isTlsError(foreign)).toBe(true)
     expect(isTlsError(new Error('…'))).toBe(false)

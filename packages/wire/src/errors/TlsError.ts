@@ -4,7 +4,8 @@
  * `@mortise/tls`, turns it into an alert record.
  */
 import { inWords, sentenceOf } from '#texts'
-import { faults, type Blame, type TlsErrorCode } from './faults.ts'
+import type { Blame, Fault } from './fault.ts'
+import type { TlsErrorCode } from './tlsErrorCode.ts'
 
 /** What a throw site adds to the table of faults. */
 export interface TlsErrorDetails {
@@ -29,8 +30,8 @@ export class TlsError extends Error {
   /** What exactly was wrong, for people. With the condition `production` nobody is told. */
   readonly detail: string | undefined
 
-  constructor(code: TlsErrorCode, details: TlsErrorDetails = {}) {
-    const { alert, blame } = faults[code]
+  /** @param fault one of `faults`, or another TlsError */
+  constructor({ code, alert, blame }: Fault<TlsErrorCode>, details: TlsErrorDetails = {}) {
     const sentence = sentenceOf(code)
     const detail = (inWords && details.detail) || undefined
     super(

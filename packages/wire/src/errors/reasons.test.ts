@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { AlertDescription, alertDescriptionName } from '../registry/alertDescription.ts'
 import * as codes from '../texts/codes.ts'
 import * as words from '../texts/words.ts'
-import type { TlsErrorCode } from './faults.ts'
+import type { TlsErrorCode } from './tlsErrorCode.ts'
 import { reasons } from './reasons.ts'
 
 const entries = Object.entries(reasons)

@@ -2,10 +2,12 @@
  * All there is to say of why a connection fails: code → alert → blame → sentence. The documentation's page of errors is
  * generated from this table.
  */
-import { faults, type Fault, type TlsErrorCode } from './faults.ts'
+import type { Fault } from './fault.ts'
+import * as faults from './faults.ts'
+import type { TlsErrorCode } from './tlsErrorCode.ts'
 import { sentences } from './sentences.ts'
 
-interface Reason extends Fault {
+interface Reason extends Omit<Fault, 'code'> {
   readonly sentence: string
 }
 
@@ -16,7 +18,8 @@ interface Reason extends Fault {
 export const reasons: Readonly<Record<TlsErrorCode, Reason>> = /* @__PURE__ */ withSentences()
 
 function withSentences(): Readonly<Record<TlsErrorCode, Reason>> {
-  const codes = Object.keys(faults) as readonly TlsErrorCode[]
-  const entries = codes.map((code) => [code, { ...faults[code], sentence: sentences[code] }] as const)
+  const entries = Object.values(faults).map(
+    ({ code, alert, blame }) => [code, { alert, blame, sentence: sentences[code] }] as const,
+  )
   return Object.fromEntries(entries) as Record<TlsErrorCode, Reason>
 }

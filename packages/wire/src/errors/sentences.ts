@@ -1,5 +1,5 @@
 /** What people read of each reason: a sentence that can be continued by a detail. The documentation shows it. */
-import type { TlsErrorCode } from './faults.ts'
+import type { TlsErrorCode } from './tlsErrorCode.ts'
 
 // prettier-ignore
 export const sentences: Readonly<Record<TlsErrorCode, string>> = {

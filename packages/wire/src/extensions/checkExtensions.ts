@@ -1,8 +1,10 @@
 /** The rules of RFC 9846 §4.3 that hold for every extension, whatever is in it. */
 import { inWords } from '#texts'
-import * as codeText from '../errors/codeText.ts'
+import { extensionTypeName } from '../registry/extensionType.ts'
 import { TlsError } from '../errors/TlsError.ts'
-import type { TlsErrorCode } from '../errors/faults.ts'
+import type { Fault } from '../errors/fault.ts'
+import * as faults from '../errors/faults.ts'
+import type { TlsErrorCode } from '../errors/tlsErrorCode.ts'
 import { isGrease } from '../grease.ts'
 import { ExtensionType } from '../registry/extensionType.ts'
 import { isAllowedIn } from './allowed.ts'
@@ -25,12 +27,13 @@ export function checkExtensions(
   for (const { extensionType } of extensions) {
     // First, so that what is both unasked and in the wrong message is unsupported_extension
     if (offered && isUnsolicited(extensionType, message, offered))
-      fail('ERR_TLS_UNSOLICITED_EXTENSION', message, extensionType)
-    if (!isAllowedIn(extensionType, message)) fail('ERR_TLS_EXTENSION_NOT_ALLOWED', message, extensionType)
-    if (seen.has(extensionType)) fail('ERR_TLS_DUPLICATE_EXTENSION', message, extensionType)
+      fail(faults.ERR_TLS_UNSOLICITED_EXTENSION, message, extensionType)
+    if (!isAllowedIn(extensionType, message))
+      fail(faults.ERR_TLS_EXTENSION_NOT_ALLOWED, message, extensionType)
+    if (seen.has(extensionType)) fail(faults.ERR_TLS_DUPLICATE_EXTENSION, message, extensionType)
     // RFC 9846 §4.3.11
     if (message === 'clientHello' && seen.has(ExtensionType.pre_shared_key))
-      fail('ERR_TLS_PSK_NOT_LAST', message, extensionType)
+      fail(faults.ERR_TLS_PSK_NOT_LAST, message, extensionType)
     seen.add(extensionType)
   }
 }
@@ -41,8 +44,8 @@ function isUnsolicited(type: number, message: ExtensionMessage, offered: Readonl
   return !offered.has(type) || isGrease(type)
 }
 
-function fail(code: TlsErrorCode, message: ExtensionMessage, type: number): never {
-  throw new TlsError(code, {
-    detail: inWords && `${codeText.extensionType(type)} in ${messageName(message)}`,
+function fail(fault: Fault<TlsErrorCode>, message: ExtensionMessage, type: number): never {
+  throw new TlsError(fault, {
+    detail: inWords && `${extensionTypeName(type)} in ${messageName(message)}`,
   })
 }

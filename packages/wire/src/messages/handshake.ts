@@ -1,8 +1,9 @@
 /** The frame of handshake messages (RFC 9846 §4). */
+import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import type { Codec } from '../codec/codec.ts'
 import { encode } from '../codec/encode.ts'
-import * as codeText from '../errors/codeText.ts'
+import { handshakeTypeName } from '../registry/handshakeType.ts'
 import { TlsError } from '../errors/TlsError.ts'
 
 /** Of the header before a message's body, in bytes. */
@@ -31,8 +32,8 @@ export function decodeHandshakeHeader(raw: Uint8Array): HandshakeMessage {
   const [type = 0, high = 0, middle = 0, low = 0] = raw
   const length = (high << 16) | (middle << 8) | low
   if (raw.length !== handshakeHeaderLength + length)
-    throw new TlsError('ERR_TLS_DECODE', {
-      detail: inWords && `Handshake: ${codeText.handshakeType(type)} of ${length} bytes in ${raw.length}`,
+    throw new TlsError(faults.ERR_TLS_DECODE, {
+      detail: inWords && `Handshake: ${handshakeTypeName(type)} of ${length} bytes in ${raw.length}`,
     })
   return { type, body: raw.subarray(handshakeHeaderLength), raw }
 }
@@ -44,7 +45,7 @@ export function decodeHandshakeHeader(raw: Uint8Array): HandshakeMessage {
 export function encodeHandshake<T>(type: number, codec: Codec<T>, value: T): Uint8Array {
   const body = encode(codec, value)
   if (body.length > 0xffffff)
-    throw new TlsError('ERR_TLS_INTERNAL', {
+    throw new TlsError(faults.ERR_TLS_INTERNAL, {
       detail: inWords && `${codec.name} has ${body.length} bytes, at most 2^24 - 1`,
     })
   const message = new Uint8Array(handshakeHeaderLength + body.length)

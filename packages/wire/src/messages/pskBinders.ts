@@ -2,6 +2,7 @@
  * PSK binders: MACs over the ClientHello up to themselves (RFC 9846 §4.3.11.2). The list of binders ends the last
  * extension, and so it ends the message.
  */
+import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import { TlsError } from '../errors/TlsError.ts'
 
@@ -40,7 +41,7 @@ export function fillBinders(message: Uint8Array, binders: readonly Uint8Array[])
 }
 
 function mismatch(): TlsError {
-  return new TlsError('ERR_TLS_INTERNAL', {
+  return new TlsError(faults.ERR_TLS_INTERNAL, {
     detail: inWords && 'binders do not have the lengths of those in the ClientHello',
   })
 }

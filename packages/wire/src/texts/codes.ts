@@ -1,5 +1,5 @@
 /** `#texts` with the condition `production`, as bundlers set it for pages: no words, only what programs need. */
-import type { TlsErrorCode } from '../errors/faults.ts'
+import type { TlsErrorCode } from '../errors/tlsErrorCode.ts'
 
 export const inWords: boolean = false
 

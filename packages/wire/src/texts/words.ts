@@ -1,6 +1,6 @@
 /** `#texts` wherever the condition `production` is not set: errors are told in words. */
 import { sentences } from '../errors/sentences.ts'
-import type { TlsErrorCode } from '../errors/faults.ts'
+import type { TlsErrorCode } from '../errors/tlsErrorCode.ts'
 
 /**
  * Whether errors say in words what was wrong. With the condition `production`, as bundlers set it for pages, this is

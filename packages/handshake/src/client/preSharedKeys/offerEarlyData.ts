@@ -8,6 +8,8 @@ import {
   readExtension,
   TlsError,
   type EncryptedExtensions,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import type { HandshakeAction, InstallKeys } from '../../action.ts'
 import type { ClientConfig } from '../../config.ts'
@@ -75,8 +77,10 @@ function isAccepted(
 ): boolean {
   if (readExtension(extensions, earlyData, 'encryptedExtensions') === undefined) return false
   if (key !== early.key || suite.suite !== early.session.cipherSuite || early.session.alpn !== alpn)
-    throw new TlsError('ERR_TLS_EARLY_DATA_NOT_ALLOWED', {
-      detail: 'early data was accepted with another key, cipher suite or ALPN protocol than it was sent with',
+    throw new TlsError(faults.ERR_TLS_EARLY_DATA_NOT_ALLOWED, {
+      detail:
+        inWords &&
+        'early data was accepted with another key, cipher suite or ALPN protocol than it was sent with',
     })
   return true
 }

@@ -7,6 +7,8 @@ import {
   readExtension,
   TlsError,
   type ServerHello,
+  inWords,
+  faults,
 } from '@mortise/wire'
 import type { OfferedKey } from '../preSharedKeys.ts'
 
@@ -22,8 +24,10 @@ export function selectPreSharedKey(
   const key = keys[selected]
   // RFC 9846 §4.3.11: an identity that we offered, bound to the suite's hash
   if (!key || key.psk.hash.name !== suite.hash.name)
-    throw new TlsError('ERR_TLS_WRONG_PSK', {
-      detail: `selected_identity ${selected} ${key ? 'does not fit the cipher suite' : 'was not offered'}`,
+    throw new TlsError(faults.ERR_TLS_WRONG_PSK, {
+      detail:
+        inWords &&
+        `selected_identity ${selected} ${key ? 'does not fit the cipher suite' : 'was not offered'}`,
     })
   checkKeyExchangeMode(readExtension(extensions, keyShare, 'serverHello') !== undefined, modes)
   return key
@@ -32,7 +36,8 @@ export function selectPreSharedKey(
 /** RFC 9846 §4.2.3, §4.3.9: key_share unless psk_ke was offered, and none with psk_ke alone. */
 function checkKeyExchangeMode(shared: boolean, modes: readonly number[]): void {
   if (!modes.includes(shared ? PskKeyExchangeMode.psk_dhe_ke : PskKeyExchangeMode.psk_ke))
-    throw new TlsError('ERR_TLS_ILLEGAL_PARAMETER', {
-      detail: `pre_shared_key ${shared ? 'with' : 'without'} key_share, a mode that was not offered`,
+    throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
+      detail:
+        inWords && `pre_shared_key ${shared ? 'with' : 'without'} key_share, a mode that was not offered`,
     })
 }
