@@ -46,6 +46,7 @@ export interface SentClientHello {
   readonly offers: ReadonlyMap<number, KeyOffer>
   /** Types of the extensions offered: a response may carry no other. */
   readonly offered: ReadonlySet<number>
+  /** Pre-shared keys. */
   readonly keys: OfferedPreSharedKeys | undefined
   /** Destroys private keys and secrets of pre-shared keys. Idempotent. */
   readonly destroy: () => void
@@ -68,6 +69,7 @@ export async function composeClientHello(config: ClientConfig): Promise<SentClie
     extensions.unshift({ extensionType: grease.extensions[0], extensionData: empty })
     extensions.push({ extensionType: grease.extensions[1], extensionData: Uint8Array.of(0) })
   }
+  // RFC 9846 §4.3.11: behind all others
   if (keys) extensions.push(...keys.last)
   const clientHello: ClientHello = {
     legacyVersion: ProtocolVersion.TLS_1_2,
