@@ -37,7 +37,7 @@ function answerNext(
       throw new TlsError(faults.ERR_TLS_WRONG_REQUEST_CONTEXT, {
         detail: inWords && 'the context was used before',
       })
-    checkCertificateRequest(body, config)
+    checkCertificateRequest(body)
 
     const transcript = context.transcript.fork()
     transcript.add(raw)

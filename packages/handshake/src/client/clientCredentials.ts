@@ -10,17 +10,11 @@ import type { AnswerRequest } from '../postHandshake/connected.ts'
 import type { Transcript } from '../transcript.ts'
 import { answerRequests } from './answerCertificateRequest.ts'
 import { composeClientAuthentication } from './authenticate.ts'
-import { checkWishes } from './wishes.ts'
 
 /** How a client proves who it is: made by `clientCredentials`. Its members are for the handshake. */
 export interface ClientCredentials {
   /** CertificateType code points that can be shown, best first (RFC 7250 §4.1). */
   readonly certificateTypes: readonly number[]
-  /**
-   * Reads what a CertificateRequest wishes for.
-   * @throws TlsError if it does not parse, or is not allowed
-   */
-  readonly checkRequest: (request: CertificateRequest) => void
   /** Certificate, perhaps an empty one, and CertificateVerify; in the transcript by then. */
   readonly prove: (request: CertificateRequest, handshake: ProvingHandshake) => Promise<ClientProof>
   /** Answers what is asked after the handshake; `undefined`: post_handshake_auth is not offered (RFC 9846 §4.3.6). */
@@ -75,7 +69,6 @@ export function clientCredentials(
   if (typeof source !== 'function') source.forEach(checkCredential)
   return Object.freeze({
     certificateTypes: checkCertificateTypes(certificateTypes ?? typesOf(source)),
-    checkRequest: checkWishes,
     prove: (request: CertificateRequest, handshake: ProvingHandshake) =>
       composeClientAuthentication(source, request, handshake),
     answersLater: postHandshake

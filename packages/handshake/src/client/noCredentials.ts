@@ -5,8 +5,6 @@ import type { ClientCredentials } from './clientCredentials.ts'
 
 export const noCredentials: ClientCredentials = {
   certificateTypes: defaultCertificateTypes,
-  // RFC 9846 §4.4.2: what is not recognized is ignored; whatever is asked for, the answer is the same
-  checkRequest: () => {},
   prove: async ({ certificateRequestContext }, { transcript }) => {
     const certificate = composeEmptyCertificate(certificateRequestContext)
     transcript.add(certificate)
