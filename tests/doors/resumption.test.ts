@@ -215,6 +215,19 @@ describe('sessions', () => {
     ).rejects.toMatchObject({ code: 'ERR_TLS_INTERNAL', detail: 'the session store failed' })
   })
 
+  it.each<[string, object]>([
+    ['a store as it is', { sessions: { take: () => undefined, put: () => {} } }],
+    ['a store as it is, and early data', { sessions: new Map(), earlyData: () => {} }],
+    ['a list of keys', { preSharedKeys: [] }],
+    ['a list of credentials', { credentials: [] }],
+    ['a list of compression algorithms', { certificateCompression: [] }],
+  ])('that JavaScript gives in another form are refused: %s', async (_, wrong) => {
+    const [near] = pipes()
+    await expect(
+      connect(near, { provider, serverName: 'localhost', anchors, ...wrong }),
+    ).rejects.toMatchObject({ code: 'ERR_TLS_CONFIG' })
+  })
+
   it('in memory are bounded, and each is handed out once, the latest first', () => {
     const store = memorySessions({ maxKeys: 2, maxPerKey: 2 })
     const session = (ageAdd: number) => ({ ageAdd }) as ClientSession

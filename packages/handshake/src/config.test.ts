@@ -73,6 +73,9 @@ describe('a client’s options are refused', () => {
     ['an extension twice', { extensions: [extension(0xff01), extension(0xff01)] }],
     ['an extension of another message', { extensions: [extension(ExtensionType.oid_filters)] }],
     ['an extension that has no number', { extensions: [extension(0x1_0000)] }],
+    ...['credentials', 'preSharedKeys', 'certificateCompression', 'delegatedCredentials'].map(
+      (name): [string, Partial<ClientOptions>] => [`a list in place of the value of ${name}`, { [name]: [] }],
+    ),
   ])('%s', (_, options) => {
     expect(() => client(options)).toThrow(refused)
   })

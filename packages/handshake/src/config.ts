@@ -35,6 +35,7 @@ import {
   checkAlpn,
   checkKeyExchangeModes,
   checkList,
+  checkMade,
   checkNumber,
   checkRecordSizeLimit,
   checkTickets,
@@ -98,7 +99,11 @@ export interface ServerConfig extends CommonConfig {
 /** @throws TlsError `ERR_TLS_CONFIG` */
 export function clientConfig(options: ClientOptions): ClientConfig {
   const common = commonConfig(options, 'clientHello')
-  const { credentials = noCredentials, verifier } = options
+  const { credentials = noCredentials, preSharedKeys, verifier } = options
+  checkMade({
+    credentials: 'prove' in credentials,
+    preSharedKeys: !preSharedKeys || 'offer' in preSharedKeys,
+  })
   return Object.freeze({
     ...common,
     serverCertificateTypes: checkCertificateTypes(verifier.certificateTypes ?? defaultCertificateTypes),
@@ -114,7 +119,7 @@ export function clientConfig(options: ClientOptions): ClientConfig {
     credentials,
     certificateAuthorities: options.certificateAuthorities ?? [],
     padClientHello: checkNumber('padClientHello', options.padClientHello ?? 0, 0, 0xffff),
-    preSharedKeys: options.preSharedKeys,
+    preSharedKeys,
   })
 }
 
@@ -148,7 +153,11 @@ export function serverConfig(options: ServerOptions): ServerConfig {
 }
 
 function commonConfig(options: CommonOptions, message: 'clientHello' | 'encryptedExtensions'): CommonConfig {
-  const { provider } = options
+  const { provider, certificateCompression, delegatedCredentials } = options
+  checkMade({
+    certificateCompression: !certificateCompression || 'offer' in certificateCompression,
+    delegatedCredentials: !delegatedCredentials || typeof delegatedCredentials === 'function',
+  })
   const known = cipherSuites(provider)
   const verifiable = provider.signatures.flatMap(({ scheme }) => (scheme === undefined ? [] : [scheme]))
   return {
@@ -166,9 +175,9 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
       pickSchemes(verifiable, options.signatureSchemes) ?? verifiable,
     ),
     signatureSchemesCert: pickSchemes(verifiable, options.signatureSchemesCert),
-    delegatedCredentials: options.delegatedCredentials?.(options),
+    delegatedCredentials: delegatedCredentials?.(options),
     alpn: checkAlpn(options.alpn ?? []),
-    certificateCompression: options.certificateCompression,
+    certificateCompression,
     maxCertificateLength: checkNumber(
       'maxCertificateLength',
       options.maxCertificateLength ?? defaultMaxCertificateLength,

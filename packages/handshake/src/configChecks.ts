@@ -10,6 +10,12 @@ export function checkNumber(name: string, value: number, min: number, max: numbe
   return value
 }
 
+/** Values that carry the code of a feature: plain JavaScript may have passed what they are made of. */
+export function checkMade(values: Readonly<Record<string, boolean>>): void {
+  for (const [name, made] of Object.entries(values))
+    if (!made) throw refused(inWords && `${name} is not what the function for it makes`)
+}
+
 /** Of what there must be at least one, and none twice. */
 export function checkList<T>(name: string, items: readonly T[]): readonly T[] {
   if (items.length === 0 || new Set(items).size !== items.length)

@@ -32,7 +32,7 @@ export function connect(options: ConnectOptions, connected?: () => void): TlsSoc
   const provider = rest.provider ?? defaultProvider()
   const tls = new TlsSocket(transport, !socket, () => ({ role: 'client', provider }))
   if (connected) tls.once('secureConnect', connected)
-  const early = earlyData && rest.sessions?.earlyOpening(earlyData)
+  const early = earlyData && rest.sessions?.earlyOpening?.(earlyData)
   if (early) tls.once('error', early.failed)
   const client: ClientOptions = {
     ...trust(rest),

@@ -92,6 +92,11 @@ export async function clientConnectionOptions(
   checkOptionNames(options, clientOptionNames)
   const { provider, preSharedKeys, sessions, now = systemClock } = options
   const trust = await trustOf(options, provider, now)
+  for (const keys of [sessions, preSharedKeys])
+    if (keys && !('prepare' in keys))
+      throw new TlsError(faults.ERR_TLS_CONFIG, {
+        detail: inWords && 'sessions or preSharedKeys are not what the function for them makes',
+      })
   if (!trust && !preSharedKeys?.keys.length)
     throw new TlsError(faults.ERR_TLS_CONFIG, {
       detail: inWords && 'anchors, a verifier or preSharedKeys are needed',

@@ -20,7 +20,7 @@ export interface ConnectOptions extends Omit<ClientOptions, 'earlyData'> {
  */
 export async function connect(stream: ByteStream, options: ConnectOptions): Promise<TlsConnection> {
   const { earlyData, ...rest } = options
-  const early = earlyData && options.sessions?.earlyOpening(earlyData)
+  const early = earlyData && options.sessions?.earlyOpening?.(earlyData)
   try {
     return await openConnection(stream, {
       settings: options,
