@@ -44,6 +44,7 @@ export interface ClientProof {
   readonly localCertificates: readonly Uint8Array[]
 }
 
+/** What there is to choose about a client's credentials. */
 export interface ClientCredentialsOptions {
   /**
    * CertificateType code points of the credentials, best first; the server chooses one of them (RFC 7250 §4.1). Default:
