@@ -10,9 +10,9 @@ import {
   decode,
   encodeHandshake,
   ExtensionType,
+  faults,
   HandshakeType,
   TlsError,
-  faults,
 } from '@mortise/wire'
 
 /** A ClientHello that announces early data, header included. */

@@ -13,7 +13,7 @@ import {
   type ConnectionEvents,
   type ServerOptions,
 } from '@mortise/tls/core'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import { deliver, meetingAt } from './meetingAt.ts'
 
 type Kind = 'in full' | 'with HelloRetryRequest' | 'with both certificates' | 'with early data'

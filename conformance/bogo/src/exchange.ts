@@ -1,6 +1,6 @@
 /** What the shim says once it may: by default, each byte it reads, inverted. */
 import type { Connection } from '@mortise/tls/core'
-import { AlertDescription, concat, TlsError, faults } from '@mortise/wire'
+import { AlertDescription, concat, faults, TlsError } from '@mortise/wire'
 import { Unexpected } from './expectations.ts'
 import type { Flags } from './flags.ts'
 import type { Incoming } from './incoming.ts'

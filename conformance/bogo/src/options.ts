@@ -11,7 +11,7 @@ import {
   type ServerOptions,
   type ServerSession,
 } from '@mortise/handshake'
-import { CertificateType, equalBytes, TlsError, faults } from '@mortise/wire'
+import { CertificateType, equalBytes, faults, TlsError } from '@mortise/wire'
 import { certificateCompression } from './certificateCompression.ts'
 import type { Credentials } from './credentials.ts'
 import { checkCertificateRequest, checkClientHello } from './expectations.ts'

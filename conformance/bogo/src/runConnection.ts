@@ -8,7 +8,7 @@ import {
   type HandshakeInfo,
 } from '@mortise/handshake'
 import { createConnection, writeEarlyData, type Connection } from '@mortise/tls/core'
-import { HandshakeType, isTlsError, TlsError, faults } from '@mortise/wire'
+import { faults, HandshakeType, isTlsError, TlsError } from '@mortise/wire'
 import { checkConnected, checkSessions } from './expectations.ts'
 import { exchange } from './exchange.ts'
 import type { Flags } from './flags.ts'

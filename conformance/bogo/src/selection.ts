@@ -1,6 +1,6 @@
 /** BoringSSL goes through its credentials in its own order and takes the first that the peer can do with. */
 import type { ClientHelloInfo, Credential, CredentialRequest, ServerOptions } from '@mortise/handshake'
-import { CertificateType, decode, DelegatedCredential, equalBytes, TlsError, faults } from '@mortise/wire'
+import { CertificateType, decode, DelegatedCredential, equalBytes, faults, TlsError } from '@mortise/wire'
 import { parseCertificate } from '@mortise/x509'
 import type { Credentials, Identity, SharedKeys } from './credentials.ts'
 

@@ -1,7 +1,7 @@
 /** The runner's certificates are made for each run and lead to no anchor: the shim takes all, or refuses all. */
 import { createHash, X509Certificate } from 'node:crypto'
 import type { PeerVerifier } from '@mortise/handshake'
-import { AlertDescription, TlsError, faults } from '@mortise/wire'
+import { AlertDescription, faults, TlsError } from '@mortise/wire'
 import { certificateKeyUsage } from '@mortise/x509'
 import type { Flags } from './flags.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { TlsError, type TlsErrorCode, faults } from '@mortise/wire'
+import { faults, TlsError, type TlsErrorCode } from '@mortise/wire'
 import { createAlertLog } from './alerts.ts'
 import { failureOf } from './failure.ts'
 import { printable } from './printable.ts'

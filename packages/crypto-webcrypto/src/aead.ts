@@ -1,6 +1,6 @@
 /** AEADs on WebCrypto. Each operation is a promise; several are in flight at once. */
-import { inWords } from '@mortise/wire'
 import { bytesOf, CryptoError, type Aead, type AeadName, type AsyncAeadKey } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { attempt, modern, source } from './subtle.ts'
 
 const tagLength = 16

@@ -1,7 +1,6 @@
 /**
  * `fromPrivateKey` of the groups, for known-answer tests. It stands apart so that a page's client comes without it.
  */
-import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   hybridGroup,
@@ -9,6 +8,7 @@ import {
   type KeyOffer,
   type MlKemParameters,
 } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { curves } from './curves.ts'
 import { offerOf, type DiffieHellman } from './diffieHellman.ts'
 import type { WebcryptoFeatures } from './features.ts'

@@ -1,6 +1,6 @@
 /** ECDH on the NIST curves, X25519 and X448 with WebCrypto. */
-import { inWords } from '@mortise/wire'
 import { CryptoError, plainSecret, type KeyExchangeGroup, type KeyOffer, type Secret } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { attempt, source } from './subtle.ts'
 
 export interface DiffieHellman {

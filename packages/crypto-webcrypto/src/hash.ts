@@ -2,8 +2,8 @@
  * Hashes, HMAC and HKDF on WebCrypto. It has no incremental hash, so a transcript is kept and hashed anew for each
  * snapshot, and its HKDF only extracts and expands in one go, so both are made of HMAC (RFC 5869).
  */
-import { inWords } from '@mortise/wire'
 import { bytesOf, plainSecret, type Hash, type HashName, type HashState, type Secret } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { attempt, source } from './subtle.ts'
 
 const parameters: Readonly<Record<HashName, { readonly algorithm: string; readonly length: number }>> = {

@@ -1,5 +1,4 @@
 /** ML-KEM (FIPS 203), where a runtime's WebCrypto has the modern algorithms. */
-import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   mlKemSeedLength,
@@ -8,6 +7,7 @@ import {
   type KeyOffer,
   type MlKemParameters,
 } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { attempt, modern } from './subtle.ts'
 
 export function mlKem(parameters: MlKemParameters, subtle: SubtleCrypto): HybridPart {

@@ -1,5 +1,4 @@
 /** Private keys from PKCS #8, as CryptoKeys that can't be extracted: the PKCS #8 may be overwritten once a key is imported. */
-import { inWords } from '@mortise/wire'
 import {
   checkRsaPrivateNumbers,
   CryptoError,
@@ -15,6 +14,7 @@ import {
   type SigningKey,
 } from '@mortise/crypto'
 import { writeOctetString } from '@mortise/crypto/der'
+import { inWords } from '@mortise/wire'
 import type { WebcryptoFeatures } from './features.ts'
 import { jwkPublicKey } from './jwk.ts'
 import { signingKey } from './signingKey.ts'

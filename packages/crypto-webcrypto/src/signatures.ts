@@ -2,7 +2,6 @@
  * Verification of signatures on WebCrypto. Keys are read by `publicKeyFor` first, so that they are refused for the same
  * reasons as everywhere; what WebCrypto then gets has the forms that it knows.
  */
-import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   ecdsaSignatureFromDer,
@@ -13,6 +12,7 @@ import {
   type SignatureDescriptor,
   type SubjectPublicKeyInfo,
 } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import type { WebcryptoFeatures } from './features.ts'
 import { isOffered, keyParameters, signingParameters } from './signingParameters.ts'
 import { attempt, source } from './subtle.ts'

@@ -1,5 +1,4 @@
 /** CryptoKeys that sign, made here of PKCS #8 or somebody's own. */
-import { inWords } from '@mortise/wire'
 import {
   CryptoError,
   ecdsaSignatureToDer,
@@ -9,6 +8,7 @@ import {
   type SignatureDescriptor,
   type SigningKey,
 } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { verify } from './signatures.ts'
 import { keyParameters, signingParameters } from './signingParameters.ts'
 import { attempt, source } from './subtle.ts'

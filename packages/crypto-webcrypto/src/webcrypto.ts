@@ -1,5 +1,5 @@
-import { inWords } from '@mortise/wire'
 import { CryptoError, type CryptoProvider, type SigningProvider } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { aesGcm, chaCha20Poly1305 } from './aead.ts'
 import { bareKeys, takesBareEcKeys, type BareKeys } from './bareKeys.ts'
 import { knownFeatures, probeFeatures, type WebcryptoFeatures } from './features.ts'

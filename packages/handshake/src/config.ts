@@ -11,14 +11,14 @@ import {
   type MaybePromise,
 } from '@mortise/crypto'
 import {
+  cipherSuiteName,
+  faults,
+  inWords,
+  namedGroupName,
   PskKeyExchangeMode,
+  signatureSchemeName,
   TlsError,
   type Extension,
-  inWords,
-  faults,
-  cipherSuiteName,
-  namedGroupName,
-  signatureSchemeName,
 } from '@mortise/wire'
 import {
   checkCertificateTypes,

@@ -1,5 +1,5 @@
 /** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
-import { PskKeyExchangeMode, TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, PskKeyExchangeMode, TlsError } from '@mortise/wire'
 import type { TicketOptions } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import { maxTicketLifetime } from './preSharedKey/session.ts'

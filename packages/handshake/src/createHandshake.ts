@@ -1,5 +1,5 @@
 /** Both roles as a `Handshake`: a state, a table, and what stays the same between steps. */
-import { isTlsError, TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, isTlsError, TlsError } from '@mortise/wire'
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
 import { dropEarlyExporter, type Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'

@@ -1,6 +1,6 @@
 /** Exporters (RFC 9846 §7.5). */
 import { deriveSecret, expandLabelToBytes, type Hash, type Secret } from '@mortise/crypto'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 
 const empty = new Uint8Array(0)
 

@@ -1,5 +1,5 @@
 import { CryptoError } from '@mortise/crypto'
-import { TlsError, inWords, faults, namedGroupName } from '@mortise/wire'
+import { faults, inWords, namedGroupName, TlsError } from '@mortise/wire'
 
 /** RFC 9846 §4.3.8.1, §4.3.8.2, §7.4.2: a share that can't be used is illegal_parameter. Other failures stay as they are. */
 export function invalidShare(cause: unknown, group: number): unknown {

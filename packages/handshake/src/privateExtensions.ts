@@ -4,13 +4,13 @@
  */
 import {
   ExtensionType,
+  extensionTypeName,
+  faults,
+  inWords,
   isAllowedIn,
   isGrease,
   TlsError,
   type Extension,
-  inWords,
-  faults,
-  extensionTypeName,
 } from '@mortise/wire'
 
 /** What the handshake acts upon by itself, or what would have to be acted upon elsewhere. */

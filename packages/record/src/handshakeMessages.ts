@@ -1,5 +1,5 @@
 /** Puts handshake messages together from the records that carry them, one at a time (RFC 9846 §4, §5.1). */
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 
 export interface HandshakeMessages {
   /** Takes the content of the next handshake record, a view that must stay intact until `next` answers `undefined`. */

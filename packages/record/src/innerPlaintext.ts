@@ -1,5 +1,5 @@
 /** Takes a TLSInnerPlaintext apart (RFC 9846 §5.4): content, content type, zeros. */
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 
 /**
  * Where the content type stands, which is the content's length.

@@ -1,6 +1,6 @@
 /** The record layer's limits. Lengths in bytes. */
 import type { AeadName } from '@mortise/crypto'
-import { HandshakeType, TlsError, inWords, faults } from '@mortise/wire'
+import { faults, HandshakeType, inWords, TlsError } from '@mortise/wire'
 
 /** content type, legacy_record_version, length (RFC 9846 §5.1). */
 export const headerLength = 5

@@ -1,5 +1,5 @@
 /** How much a record is padded (RFC 9846 §5.4). */
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 
 /**
  * A number of bytes: content and type octet are padded to a multiple of it. Or a function that says how many zeros

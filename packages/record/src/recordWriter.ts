@@ -3,7 +3,7 @@
  * decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { ContentType, isTlsError, TlsError, inWords, faults } from '@mortise/wire'
+import { ContentType, faults, inWords, isTlsError, TlsError } from '@mortise/wire'
 import type { EncryptionLevel } from './epoch.ts'
 import { checkRecordSizeLimit, maxInnerPlaintext, maxPlaintext, recordLimit } from './limits.ts'
 import type { PaddingPolicy } from './padding.ts'

@@ -13,7 +13,7 @@ import {
   type Secret,
   type SyncAeadKey,
 } from '@mortise/crypto'
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 import { maxSequenceNumber } from './limits.ts'
 
 /** What keys and IV of one direction of one epoch are derived of (RFC 9846 §7.3). */

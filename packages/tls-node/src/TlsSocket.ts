@@ -18,7 +18,7 @@ import {
   type Peer,
   type Watch,
 } from '@mortise/tls/core'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import { outside, settle, type WriteCallback } from './callbacks.ts'
 import { letGo } from './letGo.ts'
 import { allocate, free, giveBack } from './memory.ts'

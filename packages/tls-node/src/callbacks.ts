@@ -1,5 +1,5 @@
 /** Where promises meet the callbacks of Node's streams. */
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 
 /** As Node's streams call back. */
 export type WriteCallback = (error?: Error | null) => void

@@ -3,7 +3,7 @@ import { connect as connectSocket, isIP, type Socket } from 'node:net'
 import type { CryptoProvider } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { clientConnectionOptions, type ClientOptions, type EarlyDataSource } from '@mortise/tls/core'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import { systemRoots } from './systemRoots.ts'
 import { TlsSocket } from './TlsSocket.ts'
 

@@ -7,7 +7,7 @@ import {
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import { TlsSocket } from './TlsSocket.ts'
 
 /**

@@ -1,7 +1,7 @@
 /** The server's door on Web Streams. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { ClientHelloInfo } from '@mortise/handshake'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import type { ConnectionSettings } from './commonOptions.ts'
 import {
   serverConnection,

@@ -1,6 +1,6 @@
 /** Certificate compression by what the platform has (RFC 8879). */
 import type { CertificateCompression } from '@mortise/handshake'
-import { CertificateCompressionAlgorithm, concat, equalBytes, TlsError, inWords, faults } from '@mortise/wire'
+import { CertificateCompressionAlgorithm, concat, equalBytes, faults, inWords, TlsError } from '@mortise/wire'
 
 /** Bytes of a CompressedCertificate beside what was compressed: algorithm and two lengths (RFC 8879 §4). */
 const overhead = 8

@@ -4,7 +4,7 @@ import {
   type ClientOptions as HandshakeOptions,
   type ClientPreSharedKeysOptions,
 } from '@mortise/handshake'
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,

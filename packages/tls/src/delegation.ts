@@ -6,8 +6,8 @@ import {
   type DelegatedCredentials,
   type DelegatingCertificate,
 } from '@mortise/handshake'
-import { TlsError, inWords, faults } from '@mortise/wire'
 import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
+import { faults, inWords, TlsError } from '@mortise/wire'
 import { systemClock } from './clock.ts'
 
 /** What a delegated credential is made of (RFC 9345 §4). */

@@ -1,6 +1,6 @@
 /** Early data as an application writes it (RFC 9846 §4.3.10). */
 import type { MaybePromise } from '@mortise/crypto'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import type { Connection } from './core/api.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { deferred } from './streams/deferred.ts'

@@ -1,5 +1,5 @@
 /** Ends a handshake that takes too long, or whose owner has given it up. */
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 import type { ConnectionSettings } from './commonOptions.ts'
 import type { Connection } from './core/api.ts'
 

@@ -67,4 +67,4 @@ export {
   unsafeAcceptAny,
 } from '@mortise/x509'
 export type { Certificate, CertificateVerifier, PathCheck, TrustAnchorInput } from '@mortise/x509'
-export { isTlsError, TlsError, type TlsErrorCode } from '@mortise/wire'
+export { faults, isTlsError, TlsError, type Fault, type TlsErrorCode } from '@mortise/wire'

@@ -1,5 +1,5 @@
 /** Options are known by their names: what is checked, and what is passed on. */
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 
 /** The names of an options type, each once; the compiler sees to it that none is missing. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>

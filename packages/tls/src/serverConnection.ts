@@ -6,7 +6,7 @@ import {
   type ServerOptions as HandshakeOptions,
   type TicketOptions,
 } from '@mortise/handshake'
-import { hex, TlsError, type OIDFilter, inWords, faults } from '@mortise/wire'
+import { faults, hex, inWords, TlsError, type OIDFilter } from '@mortise/wire'
 import {
   cancelling,
   connectionSettingNames,

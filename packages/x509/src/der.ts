@@ -1,6 +1,6 @@
 /** The DER of `@mortise/crypto/der`, with the error of this package. */
-import { inWords } from '@mortise/wire'
 import * as der from '@mortise/crypto/der'
+import { inWords } from '@mortise/wire'
 import { malformed } from './X509Error.ts'
 
 export { constructed, elementsOf, primitive, Tag } from '@mortise/crypto/der'

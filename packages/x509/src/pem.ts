@@ -1,6 +1,6 @@
 /** Certificates as people keep them (RFC 7468). */
-import { inWords } from '@mortise/wire'
 import { readPem, type PemBlock } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { malformed } from './X509Error.ts'
 
 /**

@@ -1,6 +1,6 @@
 /** The signature algorithms of certificates, and what each asks of the signer's key (RFC 4055, 5758, 8410). */
-import { inWords } from '@mortise/wire'
 import { readPssParameters, type HashName, type SignatureKeyType } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { isNull, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import { malformed } from './X509Error.ts'
 

@@ -1,5 +1,5 @@
-import { inWords } from '@mortise/wire'
 import type { HashName } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import type { PublicKey } from './publicKey.ts'
 import { Refusal } from './verdict.ts'
 

@@ -1,6 +1,6 @@
 /** The one place where signatures are verified: of certificates, OCSP responses and revocation lists. */
-import { inWords } from '@mortise/wire'
 import type { CryptoErrorCode, CryptoProvider, SignatureAlgorithm } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { readAlgorithmIdentifier, type AlgorithmIdentifier } from './algorithmIdentifier.ts'
 import { DerReader } from './der.ts'
 import { readPublicKey, type PublicKey } from './publicKey.ts'

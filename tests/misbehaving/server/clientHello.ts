@@ -5,11 +5,11 @@ import {
   CipherSuite,
   ClientHello,
   ExtensionType as X,
+  faults,
   HandshakeType as H,
   NamedGroup,
   TlsError,
   type TlsErrorCode,
-  faults,
 } from '@mortise/wire'
 import { edited, type Case } from '../cases.ts'
 import {

@@ -1,7 +1,6 @@
 /** Carries bytes between stdin, stdout and the peer until both sides have ended, or something fails. */
-import { faults } from '@mortise/wire'
 import type { TlsSocket } from '@mortise/tls-node'
-import { TlsError } from '@mortise/tls'
+import { faults, TlsError } from '@mortise/tls'
 import type { AlertLog } from '../alerts.ts'
 import { factsOf } from '../facts.ts'
 import { failureOf, type Failure } from '../failure.ts'

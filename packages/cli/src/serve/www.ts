@@ -1,6 +1,5 @@
 /** A web server of one page, about the connection. */
-import { faults } from '@mortise/wire'
-import { isTlsError, TlsError, type TlsErrorCode } from '@mortise/tls'
+import { faults, isTlsError, TlsError, type TlsErrorCode } from '@mortise/tls'
 import type { TlsSocket } from '@mortise/tls-node'
 import { factRows, type ConnectionFacts } from '../facts.ts'
 import { escapeHtml, formatResponse, parseRequest, type Request } from './http.ts'

@@ -4,6 +4,8 @@ import {
   CertificateType,
   checkExtensions,
   ExtensionType,
+  faults,
+  inWords,
   isTlsError,
   readExtension,
   signedCertificateTimestamp,
@@ -11,8 +13,6 @@ import {
   TlsError,
   type Certificate,
   type CertificateEntry,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { CommonConfig } from '../config.ts'
 import type { VerifiedPeer } from '../info.ts'

@@ -3,10 +3,10 @@ import {
   CertificateType,
   clientCertificateType,
   equalBytes,
+  faults,
   serverCertificateType,
   TlsError,
   writeExtension,
-  faults,
 } from '@mortise/wire'
 import {
   altering,

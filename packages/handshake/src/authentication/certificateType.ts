@@ -1,16 +1,16 @@
 /** What each side shows to prove who it is: an X.509 certificate, or a key and nothing else (RFC 7250). */
 import {
   CertificateType,
+  certificateTypeName,
   clientCertificateType,
+  faults,
+  inWords,
   readExtension,
   serverCertificateType,
   TlsError,
   writeExtension,
   type EncryptedExtensions,
   type Extension,
-  inWords,
-  faults,
-  certificateTypeName,
 } from '@mortise/wire'
 
 /** Code points of CertificateType that a peer can be told of. */

@@ -3,11 +3,11 @@ import type { AbortSignalLike, CryptoProvider } from '@mortise/crypto'
 import {
   CertificateVerify,
   encodeHandshake,
-  HandshakeType,
-  TlsError,
-  inWords,
   faults,
+  HandshakeType,
+  inWords,
   signatureSchemeName,
+  TlsError,
 } from '@mortise/wire'
 import type { ChosenCredential } from './credentials.ts'
 import { isHandshakeScheme, verifySignature, type ProofKey } from './signatureSchemes.ts'

@@ -5,16 +5,16 @@
 import type { MaybePromise } from '@mortise/crypto'
 import {
   Certificate,
+  certificateCompressionAlgorithmName,
   compressCertificate,
   CompressedCertificate,
   decode,
   encodeHandshake,
+  faults,
   HandshakeType,
+  inWords,
   TlsError,
   writeExtension,
-  inWords,
-  faults,
-  certificateCompressionAlgorithmName,
 } from '@mortise/wire'
 import type { CompressedCertificates } from './compression.ts'
 

@@ -1,5 +1,5 @@
 /** Compressed certificates (RFC 8879) as a handshake sees them: a value of the config, see `compressedCertificates`. */
-import { TlsError, type Certificate, type Extension, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError, type Certificate, type Extension } from '@mortise/wire'
 
 /** Compression of certificates of either side. Made by `compressedCertificates`; without it none are compressed. */
 export interface CompressedCertificates {

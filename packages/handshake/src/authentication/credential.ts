@@ -5,12 +5,12 @@ import {
   decode,
   DelegatedCredential,
   equalBytes,
+  faults,
+  inWords,
   SignedCertificateTimestampList,
   TlsError,
   type Codec,
   type OIDFilter,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import { isDelegationScheme } from './delegatedCredential.ts'
 

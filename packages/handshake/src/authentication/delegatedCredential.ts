@@ -8,11 +8,11 @@ import {
   Credential,
   DelegatedCredential,
   encode,
-  SignatureScheme,
-  TlsError,
-  inWords,
   faults,
+  inWords,
+  SignatureScheme,
   signatureSchemeName,
+  TlsError,
 } from '@mortise/wire'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 

@@ -2,15 +2,15 @@
 import type { CryptoProvider } from '@mortise/crypto'
 import {
   delegatedCredential,
+  faults,
+  inWords,
   readExtension,
+  signatureSchemeName,
   TlsError,
   writeExtension,
   type CertificateEntry,
   type DelegatedCredential,
   type Extension,
-  inWords,
-  faults,
-  signatureSchemeName,
 } from '@mortise/wire'
 import type { VerifiedPeer } from '../info.ts'
 import type { CommonOptions } from '../options.ts'

@@ -1,6 +1,6 @@
 /** Which signature schemes may sign a handshake, and how such a signature is verified. */
 import { CryptoError, type CryptoProvider } from '@mortise/crypto'
-import { SignatureScheme, TlsError, inWords, faults, signatureSchemeName } from '@mortise/wire'
+import { faults, inWords, SignatureScheme, signatureSchemeName, TlsError } from '@mortise/wire'
 
 /** Code points that are defined for certificates only, or for TLS 1.2 only (RFC 9846 §4.3.3). */
 const notForHandshakes: readonly number[] = /* @__PURE__ */ Object.freeze([

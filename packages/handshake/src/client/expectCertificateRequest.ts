@@ -4,7 +4,9 @@ import {
   checkExtensions,
   compressCertificate,
   delegatedCredential,
+  faults,
   hex,
+  inWords,
   oidFilters,
   readExtension,
   signatureAlgorithms,
@@ -14,8 +16,6 @@ import {
   TlsError,
   type CertificateRequest,
   type OIDFilter,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import { checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { checkCompressionOffer } from '../authentication/compression.ts'

@@ -3,14 +3,14 @@ import {
   applicationLayerProtocolNegotiation,
   asciiText,
   checkExtensions,
+  faults,
+  inWords,
   readExtension,
   recordSizeLimit,
   serverName,
   supportedGroups,
   TlsError,
   type EncryptedExtensions,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'

@@ -1,5 +1,5 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
-import { cookie, keyShare, readExtension, TlsError, inWords, faults, namedGroupName } from '@mortise/wire'
+import { cookie, faults, inWords, keyShare, namedGroupName, readExtension, TlsError } from '@mortise/wire'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'

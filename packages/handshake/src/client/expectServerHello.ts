@@ -2,20 +2,20 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
+  cipherSuiteName,
   downgradeToTls11,
   downgradeToTls12,
   equalBytes,
+  faults,
+  inWords,
   keyShare,
+  namedGroupName,
   ProtocolVersion,
   readExtension,
   supportedVersions,
   TlsError,
   type KeyShareEntry,
   type ServerHello,
-  inWords,
-  faults,
-  cipherSuiteName,
-  namedGroupName,
 } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import { invalidShare } from '../invalidShare.ts'

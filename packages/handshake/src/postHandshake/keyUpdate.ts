@@ -1,12 +1,12 @@
 /** KeyUpdate, both directions (RFC 9846 §4.7.3). */
 import {
   encodeHandshake,
+  faults,
   HandshakeType,
+  inWords,
   KeyUpdate,
   KeyUpdateRequest,
   TlsError,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { Context } from '../context.ts'
 import { nextTrafficSecret } from '../keySchedule.ts'

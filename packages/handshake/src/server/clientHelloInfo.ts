@@ -9,8 +9,11 @@ import {
   cookie,
   delegatedCredential,
   earlyData,
+  faults,
+  inWords,
   isGrease,
   keyShare,
+  namedGroupName,
   postHandshakeAuth,
   preSharedKey,
   ProtocolVersion,
@@ -30,9 +33,6 @@ import {
   type Extension,
   type KeyShareEntry,
   type OfferedPsks,
-  inWords,
-  faults,
-  namedGroupName,
 } from '@mortise/wire'
 import { protocolName } from '../alpn.ts'
 import { checkOfferedTypes } from '../authentication/certificateType.ts'

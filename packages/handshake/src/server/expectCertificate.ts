@@ -1,5 +1,5 @@
 /** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
-import { compressCertificate, TlsError, inWords, faults } from '@mortise/wire'
+import { compressCertificate, faults, inWords, TlsError } from '@mortise/wire'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
 import type { Condition, Received, Step } from '../machine.ts'

@@ -2,8 +2,10 @@
 import {
   cookie,
   encodeHandshake,
+  faults,
   HandshakeType,
   helloRetryRequestRandom,
+  inWords,
   keyShare,
   ProtocolVersion,
   PskKeyExchangeMode,
@@ -11,8 +13,6 @@ import {
   supportedVersions,
   TlsError,
   writeExtension,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
 import { serverConfig, type ServerConfig } from '../config.ts'

@@ -3,14 +3,14 @@ import {
   cookie,
   earlyData,
   ExtensionType,
+  faults,
+  inWords,
   keyShare,
+  namedGroupName,
   preSharedKey,
   TlsError,
   type ClientHello,
   type KeyShareEntry,
-  inWords,
-  faults,
-  namedGroupName,
 } from '@mortise/wire'
 import type { Received, Step } from '../machine.ts'
 import {

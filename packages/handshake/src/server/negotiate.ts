@@ -1,6 +1,6 @@
 /** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
-import { TlsError, inWords, faults, certificateTypeName } from '@mortise/wire'
+import { certificateTypeName, faults, inWords, TlsError } from '@mortise/wire'
 import { protocolsText } from '../alpn.ts'
 import { defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { typeOf } from '../authentication/credential.ts'

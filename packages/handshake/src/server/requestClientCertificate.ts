@@ -1,5 +1,5 @@
 /** Asks a client who it is, after the handshake (RFC 9846 §4.7.2). */
-import { concat, hex, TlsError, faults } from '@mortise/wire'
+import { concat, faults, hex, TlsError } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import type {
   ExpectPostHandshakeCertificateVerify,

@@ -2,7 +2,7 @@
  * What may stand outside of protection, decided by a record's header and the epoch (RFC 9846 §5, §5.1, §5.2),
  * and the two ways of skipping early data that was rejected (§4.3.10).
  */
-import { ContentType, TlsError, inWords, faults } from '@mortise/wire'
+import { ContentType, faults, inWords, TlsError } from '@mortise/wire'
 import type { Content, RecordEvent } from '../content.ts'
 import type { EncryptionLevel } from '../epoch.ts'
 import type { RecordHeader } from '../framing.ts'

@@ -4,7 +4,7 @@
  * nor new keys have to wait.
  */
 import type { AsyncAeadKey } from '@mortise/crypto'
-import { ContentType, TlsError, inWords, faults } from '@mortise/wire'
+import { ContentType, faults, inWords, TlsError } from '@mortise/wire'
 import { headerLength } from '../limits.ts'
 import type { TrafficKey } from '../trafficKey.ts'
 import { cut, fragmentAt, type Fragments } from './fragments.ts'

@@ -1,7 +1,7 @@
 import { nodeCrypto } from '@mortise/crypto-node'
 import { createClientHandshake, createServerHandshake } from '@mortise/handshake'
 import { clientConnection, type Connection } from '@mortise/tls/core'
-import { concat, HandshakeType as H, TlsError, faults } from '@mortise/wire'
+import { concat, faults, HandshakeType as H, TlsError } from '@mortise/wire'
 import { beforeAll, expect, it } from 'vitest'
 import { testAuthority, type TestAuthority } from '../certificates/testAuthority.ts'
 import { link } from '../pair/link.ts'

@@ -4,7 +4,7 @@
  * door (`connect` and `accept`, sockets, the demo) stands on it.
  */
 import type { HandshakeAction, VerifiedPeer } from '@mortise/handshake'
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import type { Connection, ConnectionOptions } from './api.ts'
 import { attempt, fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'

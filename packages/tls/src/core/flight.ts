@@ -1,7 +1,7 @@
 /** The handshake's actions in the terms of the record layer. */
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from '@mortise/handshake'
 import type { RecordKeys } from '@mortise/record'
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 
 /** Messages of one level that go out together. */
 export interface SendMessages {

@@ -2,7 +2,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { HandshakeAction } from '@mortise/handshake'
 import type { RecordEvent } from '@mortise/record'
-import { AlertDescription, TlsError, inWords, faults, alertDescriptionName } from '@mortise/wire'
+import { AlertDescription, alertDescriptionName, faults, inWords, TlsError } from '@mortise/wire'
 import { guard } from './failing.ts'
 import { destroy, peerClosed, type Shared } from './shared.ts'
 

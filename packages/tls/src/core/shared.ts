@@ -2,7 +2,7 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { Handshake, HandshakeInfo } from '@mortise/handshake'
 import { createRecordReader, createRecordWriter, type RecordReader, type RecordWriter } from '@mortise/record'
-import { TlsError, inWords, faults } from '@mortise/wire'
+import { faults, inWords, TlsError } from '@mortise/wire'
 import type { ConnectionOptions } from './api.ts'
 import type { ConnectionEvents } from './events.ts'
 import { createLane, type Lane } from './lane.ts'

@@ -1,5 +1,5 @@
 /** Application data on its way to the peer. */
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import type { Connection } from '../core/api.ts'
 import { bytesOf, type Transport } from './transport.ts'
 

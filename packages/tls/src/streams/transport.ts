@@ -1,5 +1,5 @@
 /** The transport's two streams: bytes go out in order, and come in when there is room for them. */
-import { TlsError, faults } from '@mortise/wire'
+import { faults, TlsError } from '@mortise/wire'
 import type { Connection } from '../core/api.ts'
 import type { ByteStream } from './tlsConnection.ts'
 

@@ -9,7 +9,7 @@ import {
   type TrustAnchor,
   type TrustAnchorInput,
 } from '@mortise/x509'
-import { hex, TlsError, inWords, faults } from '@mortise/wire'
+import { faults, hex, inWords, TlsError } from '@mortise/wire'
 import type { OptionNames } from '../optionNames.ts'
 import { peerVerifier } from './peerVerifier.ts'
 

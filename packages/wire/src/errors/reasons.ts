@@ -18,8 +18,11 @@ interface Reason extends Omit<Fault, 'code'> {
 export const reasons: Readonly<Record<TlsErrorCode, Reason>> = /* @__PURE__ */ withSentences()
 
 function withSentences(): Readonly<Record<TlsErrorCode, Reason>> {
-  const entries = Object.values(faults).map(
-    ({ code, alert, blame }) => [code, { alert, blame, sentence: sentences[code] }] as const,
-  )
+  // In the order of the sentences: that of a module's names is the alphabet's
+  const codes = Object.keys(sentences) as readonly TlsErrorCode[]
+  const entries = codes.map((code) => {
+    const { alert, blame } = faults[code]
+    return [code, { alert, blame, sentence: sentences[code] }] as const
+  })
   return Object.fromEntries(entries) as Record<TlsErrorCode, Reason>
 }

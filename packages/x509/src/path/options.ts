@@ -1,6 +1,6 @@
 /** What a chain is judged by. */
-import { inWords } from '@mortise/wire'
 import type { CryptoProvider } from '@mortise/crypto'
+import { inWords } from '@mortise/wire'
 import { KeyPurpose } from '../extensions/extendedKeyUsage.ts'
 import type { Certificate } from '../certificate.ts'
 import type { KeyUsage } from '../extensions/keyUsage.ts'

@@ -1,5 +1,5 @@
 /** What a certificate must be on its own, wherever the path leads: as end entity, or as authority. */
-import { listed, inWords } from '@mortise/wire'
+import { inWords, listed } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { authorityInformationAccess } from '../extensions/authorityInformationAccess.ts'
 import { basicConstraints } from '../extensions/basicConstraints.ts'

@@ -1,6 +1,6 @@
 /** A certificate as the log saw it, before its timestamps were put in (RFC 6962 §3.2). */
-import { inWords } from '@mortise/wire'
 import { writeConstructed, writeSequence } from '@mortise/crypto/der'
+import { inWords } from '@mortise/wire'
 import type { Certificate } from '../certificate.ts'
 import { constructed, DerReader, elementsOf, Tag } from '../der.ts'
 import { defineExtension, type ExtensionDefinition } from '../extensions/definition.ts'

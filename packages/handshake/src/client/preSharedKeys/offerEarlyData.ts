@@ -4,12 +4,12 @@ import {
   earlyData,
   encodeHandshake,
   EndOfEarlyData,
+  faults,
   HandshakeType,
+  inWords,
   readExtension,
   TlsError,
   type EncryptedExtensions,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { HandshakeAction, InstallKeys } from '../../action.ts'
 import type { ClientConfig } from '../../config.ts'

@@ -1,14 +1,14 @@
 /** Which of our pre-shared keys a ServerHello has selected (RFC 9846 §4.3.11). */
 import type { CipherSuite } from '@mortise/crypto'
 import {
+  faults,
+  inWords,
   keyShare,
   preSharedKey,
   PskKeyExchangeMode,
   readExtension,
   TlsError,
   type ServerHello,
-  inWords,
-  faults,
 } from '@mortise/wire'
 import type { OfferedKey } from '../preSharedKeys.ts'
 
