@@ -53,6 +53,29 @@ describe('no path', () => {
     expect(await outcome(present(chainOf(server), { profile: 'private', ...options }))).toBe(reason)
   })
 
+  describe('an anchor of the issuer’s name that is no authority', () => {
+    const namesake = (key: string) => makeServer(undefined, { subject: 'Root', key: keyNamed(key) }).der
+
+    test('and has not signed is a bystander: the issuer is unknown', async () => {
+      const refused = present(chainOf(server), { anchors: [namesake('bystander')], profile: 'private' })
+      expect(await refused).toMatchObject({ reason: 'ERR_X509_UNKNOWN_ISSUER', subject: 'CN=Top' })
+      const own = makeServer(undefined, { subject: 'Root', key: keyNamed('own') })
+      const alone = verify(own, root, { anchors: [namesake('bystander')], profile: 'private' })
+      expect(await outcome(alone)).toBe('ERR_X509_SELF_SIGNED')
+    })
+
+    test('but has signed is at fault', async () => {
+      const refused = present(chainOf(server), { anchors: [namesake('Root')], profile: 'private' })
+      expect(await refused).toMatchObject({ reason: 'ERR_X509_NOT_A_CA', position: 'anchor' })
+    })
+
+    test('does not stand in the way of the one that has', async () => {
+      expect(await outcome(present(chainOf(server), { anchors: [namesake('bystander'), root.der] }))).toBe(
+        'accepted',
+      )
+    })
+  })
+
   test('a certificate that another key signed', async () => {
     const impostor = makeAuthority(top, { subject: 'Below', key: keyNamed('impostor') })
     const forged = makeServer(

@@ -69,13 +69,27 @@ export async function findPath(search: Search, endEntity: Certificate): Promise<
     let tried = false
     for (const issuer of issuersOf(child, search.anchors, search.presented)) {
       budget.candidates(1)
-      if (closesLoop(issuer, certificates)) continue
+      if (closesLoop(issuer, certificates) || (await isBystander(issuer, child))) continue
       tried = true
       const found = await tryIssuer(issuer, child, certificates, depth)
       if (found) return found
     }
     if (!tried) note(Stage.noIssuer, depth, unknownIssuer(child))
     return undefined
+  }
+
+  /** An anchor that has the name by chance, as those of a machine's store may: no authority, and it has not signed either. */
+  async function isBystander(issuer: Issuer, child: Certificate): Promise<boolean> {
+    const { anchor, certificate } = issuer
+    if (!anchor || !certificate || !checkAuthorityOnce(certificate, 'anchor')) return false
+    try {
+      await checkIssued(child, issuer)
+      return false
+    } catch (error) {
+      const refusal = asRefusal(error, child)
+      if (refusal.details.final) throw refusal
+      return ['ERR_X509_BAD_SIGNATURE', 'ERR_X509_KEY_IDENTIFIER'].includes(refusal.reason)
+    }
   }
 
   async function tryIssuer(
