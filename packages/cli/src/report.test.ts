@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { faults, TlsError, type TlsErrorCode } from '@mortise/wire'
+import { TlsError, type TlsErrorCode } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { createAlertLog } from './alerts.ts'
 import { failureOf } from './failure.ts'
 import { printable } from './printable.ts'

@@ -10,16 +10,8 @@ import {
   type KeyExchangeGroup,
   type MaybePromise,
 } from '@mortise/crypto'
-import {
-  cipherSuiteName,
-  faults,
-  inWords,
-  namedGroupName,
-  PskKeyExchangeMode,
-  signatureSchemeName,
-  TlsError,
-  type Extension,
-} from '@mortise/wire'
+import { codeText, inWords, PskKeyExchangeMode, TlsError, type Extension } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import {
   checkCertificateTypes,
   defaultCertificateTypes,
@@ -164,7 +156,11 @@ function commonConfig(options: CommonOptions, message: 'clientHello' | 'encrypte
     provider,
     cipherSuites: options.cipherSuites
       ? checkList('cipherSuites', options.cipherSuites).map((suite) =>
-          find(known, (item) => item.suite === suite, inWords && `cipher suite ${cipherSuiteName(suite)}`),
+          find(
+            known,
+            (item) => item.suite === suite,
+            inWords && `cipher suite ${codeText.cipherSuite(suite)}`,
+          ),
         )
       : known.filter(({ aead }) => !aead.name.includes('ccm')),
     groups: options.groups
@@ -203,7 +199,7 @@ function pickGroups(
   wanted: readonly number[],
 ): readonly KeyExchangeGroup[] {
   return wanted.map((group) =>
-    find(from, (item) => item.group === group, inWords && `group ${namedGroupName(group)}`),
+    find(from, (item) => item.group === group, inWords && `group ${codeText.namedGroup(group)}`),
   )
 }
 
@@ -212,7 +208,7 @@ function pickSchemes(
   wanted: readonly number[] | undefined,
 ): readonly number[] | undefined {
   return wanted?.map((scheme) =>
-    find(from, (item) => item === scheme, inWords && `signature scheme ${signatureSchemeName(scheme)}`),
+    find(from, (item) => item === scheme, inWords && `signature scheme ${codeText.signatureScheme(scheme)}`),
   )
 }
 

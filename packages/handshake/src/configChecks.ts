@@ -1,5 +1,6 @@
 /** What can be said of an option by itself. Each check answers with the option, or throws TlsError `ERR_TLS_CONFIG`. */
-import { faults, inWords, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { inWords, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { TicketOptions } from './options.ts'
 import type { ExternalPreSharedKey } from './preSharedKey/preSharedKey.ts'
 import { maxTicketLifetime } from './preSharedKey/session.ts'

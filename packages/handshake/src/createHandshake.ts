@@ -1,5 +1,6 @@
 /** Both roles as a `Handshake`: a state, a table, and what stays the same between steps. */
-import { faults, inWords, isTlsError, TlsError } from '@mortise/wire'
+import { inWords, isTlsError, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from './action.ts'
 import { dropEarlyExporter, type Context } from './context.ts'
 import { exportKeyingMaterial } from './exporter.ts'

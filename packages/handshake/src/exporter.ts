@@ -1,6 +1,7 @@
 /** Exporters (RFC 9846 §7.5). */
 import { deriveSecret, expandLabelToBytes, type Hash, type Secret } from '@mortise/crypto'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 const empty = new Uint8Array(0)
 

@@ -2,7 +2,8 @@
  * Runs a table of states: state × message → handler → next states. What the table does not name is
  * unexpected_message (RFC 9846 §4), whatever its body, decided here and nowhere else.
  */
-import { decodeHandshakeHeader, faults, inWords, TlsError } from '@mortise/wire'
+import { decodeHandshakeHeader, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { EncryptionLevel, HandshakeAction } from './action.ts'
 import { messageName, readMessage, type MessageName, type Messages } from './messages.ts'
 

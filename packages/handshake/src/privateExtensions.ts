@@ -3,15 +3,15 @@
  * the owner's bytes go out in ClientHello and EncryptedExtensions, the peer's bytes of the same types come back to it.
  */
 import {
+  codeText,
   ExtensionType,
-  extensionTypeName,
-  faults,
   inWords,
   isAllowedIn,
   isGrease,
   TlsError,
   type Extension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** What the handshake acts upon by itself, or what would have to be acted upon elsewhere. */
 const ours: readonly number[] = /* @__PURE__ */ Object.freeze([
@@ -61,7 +61,7 @@ export function checkPrivateExtensions(
   if (wrong !== undefined)
     throw new TlsError(faults.ERR_TLS_CONFIG, {
       detail:
-        inWords && `extension ${extensionTypeName(wrong)} can't be a private one, or stands there twice`,
+        inWords && `extension ${codeText.extensionType(wrong)} can't be a private one, or stands there twice`,
     })
   return extensions
 }

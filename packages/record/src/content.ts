@@ -2,7 +2,8 @@
  * What a record's content may be, once it is in the clear: the rules of RFC 9846 §5.1 and §6 for each content
  * type, the same for records that were protected and for those that were not.
  */
-import { AlertDescription, AlertLevel, ContentType, faults, inWords, TlsError } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { EncryptionLevel } from './epoch.ts'
 import { createHandshakeMessages } from './handshakeMessages.ts'
 import { maxChangeCipherSpecs, maxEmptyRecords, maxUserCanceledAlerts } from './limits.ts'

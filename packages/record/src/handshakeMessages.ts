@@ -1,5 +1,6 @@
 /** Puts handshake messages together from the records that carry them, one at a time (RFC 9846 §4, §5.1). */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 export interface HandshakeMessages {
   /** Takes the content of the next handshake record, a view that must stay intact until `next` answers `undefined`. */

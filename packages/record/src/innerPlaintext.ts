@@ -1,5 +1,6 @@
 /** Takes a TLSInnerPlaintext apart (RFC 9846 §5.4): content, content type, zeros. */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /**
  * Where the content type stands, which is the content's length.

@@ -1,6 +1,7 @@
 /** The record layer's limits. Lengths in bytes. */
 import type { AeadName } from '@mortise/crypto'
-import { faults, HandshakeType, inWords, TlsError } from '@mortise/wire'
+import { HandshakeType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** content type, legacy_record_version, length (RFC 9846 §5.1). */
 export const headerLength = 5

@@ -1,6 +1,7 @@
 /** What speaks when it is not TLS. */
 import { lookalikeOf } from './lookalikes.ts'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { RecordHeader } from './framing.ts'
 
 /** Whether a connection's first five bytes are no TLS record: neither a content type nor a version of SSL 3.0 or later. */

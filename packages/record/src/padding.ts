@@ -1,5 +1,6 @@
 /** How much a record is padded (RFC 9846 §5.4). */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /**
  * A number of bytes: content and type octet are padded to a multiple of it. Or a function that says how many zeros

@@ -3,7 +3,8 @@
  * the handshake but how its messages are delimited. Which implementation runs is decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, faults, inWords, isTlsError, TlsError } from '@mortise/wire'
+import { AlertDescription, inWords, isTlsError, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { createContent, type RecordEvent } from './content.ts'
 import type { EncryptionLevel } from './epoch.ts'
 import { createFraming } from './framing.ts'

@@ -3,7 +3,8 @@
  * decided once per traffic key.
  */
 import type { MaybePromise } from '@mortise/crypto'
-import { ContentType, faults, inWords, isTlsError, TlsError } from '@mortise/wire'
+import { ContentType, inWords, isTlsError, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { EncryptionLevel } from './epoch.ts'
 import { checkRecordSizeLimit, maxInnerPlaintext, maxPlaintext, recordLimit } from './limits.ts'
 import type { PaddingPolicy } from './padding.ts'

@@ -13,7 +13,8 @@ import {
   type Secret,
   type SyncAeadKey,
 } from '@mortise/crypto'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { maxSequenceNumber } from './limits.ts'
 
 /** What keys and IV of one direction of one epoch are derived of (RFC 9846 §7.3). */

@@ -18,7 +18,8 @@ import {
   type Peer,
   type Watch,
 } from '@mortise/tls/core'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { outside, settle, type WriteCallback } from './callbacks.ts'
 import { letGo } from './letGo.ts'
 import { allocate, free, giveBack } from './memory.ts'

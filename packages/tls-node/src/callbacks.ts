@@ -1,5 +1,6 @@
 /** Where promises meet the callbacks of Node's streams. */
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** As Node's streams call back. */
 export type WriteCallback = (error?: Error | null) => void

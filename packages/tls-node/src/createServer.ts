@@ -7,7 +7,8 @@ import {
   type ServerOptions,
   type ServerOptionsByClientHello,
 } from '@mortise/tls/core'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { TlsSocket } from './TlsSocket.ts'
 
 /**

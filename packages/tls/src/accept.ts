@@ -1,7 +1,8 @@
 /** The server's door on Web Streams. */
 import type { CryptoProvider } from '@mortise/crypto'
 import type { ClientHelloInfo } from '@mortise/handshake'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { ConnectionSettings } from './commonOptions.ts'
 import {
   serverConnection,

@@ -1,6 +1,7 @@
 /** Certificate compression by what the platform has (RFC 8879). */
 import type { CertificateCompression } from '@mortise/handshake'
-import { CertificateCompressionAlgorithm, concat, equalBytes, faults, inWords, TlsError } from '@mortise/wire'
+import { CertificateCompressionAlgorithm, concat, equalBytes, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** Bytes of a CompressedCertificate beside what was compressed: algorithm and two lengths (RFC 8879 §4). */
 const overhead = 8

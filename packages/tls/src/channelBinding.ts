@@ -2,7 +2,8 @@
 import type { CryptoProvider, HashName } from '@mortise/crypto'
 import type { HandshakeInfo } from '@mortise/handshake'
 import { endPointHash, isX509Error, parseCertificate } from '@mortise/x509'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Connection } from './core/api.ts'
 
 /** `tls-exporter` where there is a choice: it is the one for TLS 1.3 (RFC 9266 §3). */

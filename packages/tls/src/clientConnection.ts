@@ -4,7 +4,8 @@ import {
   type ClientOptions as HandshakeOptions,
   type ClientPreSharedKeysOptions,
 } from '@mortise/handshake'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import {
   cancelling,
   connectionSettingNames,

@@ -1,7 +1,8 @@
 /** What both roles, and all doors, take. */
 import type { CommonOptions as HandshakeOptions } from '@mortise/handshake'
 import { defaultMaxHandshakeMessage, type PaddingPolicy } from '@mortise/record'
-import { faults, HandshakeType, inWords, TlsError } from '@mortise/wire'
+import { HandshakeType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { systemClock } from './clock.ts'
 import type { ConnectionOptions as CoreOptions } from './core/api.ts'
 import type { ConnectionEvents, TraceEvent } from './core/events.ts'

@@ -1,7 +1,8 @@
 /** Certificates and keys, read from what people have: PEM or DER. */
 import { CryptoError, privateKeyFromPem, type SigningKey, type SigningProvider } from '@mortise/crypto'
 import { rawPublicKey, type Credential } from '@mortise/handshake'
-import { decode, DelegatedCredential, equalBytes, faults, inWords, TlsError } from '@mortise/wire'
+import { decode, DelegatedCredential, equalBytes, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import {
   certificatesFromPem as readCertificates,
   matchesFilter,

@@ -7,7 +7,8 @@ import {
   type DelegatingCertificate,
 } from '@mortise/handshake'
 import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { systemClock } from './clock.ts'
 
 /** What a delegated credential is made of (RFC 9345 §4). */

@@ -1,6 +1,7 @@
 /** Early data as an application writes it (RFC 9846 §4.3.10). */
 import type { MaybePromise } from '@mortise/crypto'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Connection } from './core/api.ts'
 import type { ConnectionEvents } from './core/events.ts'
 import { deferred } from './streams/deferred.ts'

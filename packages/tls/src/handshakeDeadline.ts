@@ -1,5 +1,6 @@
 /** Ends a handshake that takes too long, or whose owner has given it up. */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { ConnectionSettings } from './commonOptions.ts'
 import type { Connection } from './core/api.ts'
 

@@ -1,5 +1,6 @@
 /** Options are known by their names: what is checked, and what is passed on. */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** The names of an options type, each once; the compiler sees to it that none is missing. */
 export type OptionNames<Options> = Readonly<Record<keyof Options, true>>

@@ -6,7 +6,8 @@ import {
   type ServerOptions as HandshakeOptions,
   type TicketOptions,
 } from '@mortise/handshake'
-import { faults, hex, inWords, TlsError, type OIDFilter } from '@mortise/wire'
+import { hex, inWords, TlsError, type OIDFilter } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import {
   cancelling,
   connectionSettingNames,

@@ -11,6 +11,7 @@ export {
 } from './grease.ts'
 
 // Errors
+export * as codeText from './errors/codeText.ts'
 export { inWords } from '#texts'
 export { isTlsError, TlsError, type TlsErrorDetails } from './errors/TlsError.ts'
 export type { Blame, Fault } from './errors/fault.ts'

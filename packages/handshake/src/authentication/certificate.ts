@@ -4,7 +4,6 @@ import {
   CertificateType,
   checkExtensions,
   ExtensionType,
-  faults,
   inWords,
   isTlsError,
   readExtension,
@@ -14,6 +13,7 @@ import {
   type Certificate,
   type CertificateEntry,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { CommonConfig } from '../config.ts'
 import type { VerifiedPeer } from '../info.ts'
 import type { PeerVerifier } from '../verifier.ts'

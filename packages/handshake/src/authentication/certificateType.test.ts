@@ -3,11 +3,11 @@ import {
   CertificateType,
   clientCertificateType,
   equalBytes,
-  faults,
   serverCertificateType,
   TlsError,
   writeExtension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import {
   altering,
   bodyOf,

@@ -1,9 +1,8 @@
 /** What each side shows to prove who it is: an X.509 certificate, or a key and nothing else (RFC 7250). */
 import {
   CertificateType,
-  certificateTypeName,
   clientCertificateType,
-  faults,
+  codeText,
   inWords,
   readExtension,
   serverCertificateType,
@@ -12,6 +11,7 @@ import {
   type EncryptedExtensions,
   type Extension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** Code points of CertificateType that a peer can be told of. */
 const known: readonly number[] = /* @__PURE__ */ Object.freeze([
@@ -34,7 +34,7 @@ export function checkCertificateTypes(types: readonly number[]): readonly number
     throw new TlsError(faults.ERR_TLS_CONFIG, {
       detail:
         inWords &&
-        `certificate types: ${wrong === undefined ? 'none' : `${certificateTypeName(wrong)}, unknown or twice`}`,
+        `certificate types: ${wrong === undefined ? 'none' : `${codeText.certificateType(wrong)}, unknown or twice`}`,
     })
   return types
 }
@@ -106,7 +106,7 @@ export function readAgreedTypes(
 function checkSelected(selected: number | undefined, offered: readonly number[]): void {
   if (selected !== undefined && !offered.includes(selected))
     throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
-      detail: inWords && `certificate type ${certificateTypeName(selected)} was not offered`,
+      detail: inWords && `certificate type ${codeText.certificateType(selected)} was not offered`,
     })
 }
 

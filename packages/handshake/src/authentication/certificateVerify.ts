@@ -1,14 +1,7 @@
 /** The CertificateVerify message, from both sides (RFC 9846 §4.5.2). */
 import type { AbortSignalLike, CryptoProvider } from '@mortise/crypto'
-import {
-  CertificateVerify,
-  encodeHandshake,
-  faults,
-  HandshakeType,
-  inWords,
-  signatureSchemeName,
-  TlsError,
-} from '@mortise/wire'
+import { CertificateVerify, codeText, encodeHandshake, HandshakeType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { ChosenCredential } from './credentials.ts'
 import { isHandshakeScheme, verifySignature, type ProofKey } from './signatureSchemes.ts'
 
@@ -51,7 +44,7 @@ export async function checkCertificateVerify(
   // RFC 9846 §4.5.2: a scheme we listed, and none that is meant for certificates only (§4.3.3)
   if (!schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
     throw new TlsError(faults.ERR_TLS_WRONG_SIGNATURE_SCHEME, {
-      detail: inWords && `${signatureSchemeName(algorithm)} was not offered`,
+      detail: inWords && `${codeText.signatureScheme(algorithm)} was not offered`,
     })
   const input = signatureInput(signer, transcriptHash)
   if (!(await verifySignature(provider, { publicKey, algorithm, input, signature })))

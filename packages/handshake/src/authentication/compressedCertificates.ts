@@ -5,17 +5,17 @@
 import type { MaybePromise } from '@mortise/crypto'
 import {
   Certificate,
-  certificateCompressionAlgorithmName,
+  codeText,
   compressCertificate,
   CompressedCertificate,
   decode,
   encodeHandshake,
-  faults,
   HandshakeType,
   inWords,
   TlsError,
   writeExtension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { CompressedCertificates } from './compression.ts'
 
 /** An algorithm that certificates are compressed with. */
@@ -85,7 +85,7 @@ async function decompress(
     throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
       detail:
         inWords &&
-        `certificate compression ${certificateCompressionAlgorithmName(algorithm)} was not offered`,
+        `certificate compression ${codeText.certificateCompressionAlgorithm(algorithm)} was not offered`,
     })
   if (uncompressedLength > maxLength)
     throw new TlsError(faults.ERR_TLS_CERTIFICATE_DECOMPRESSION, {

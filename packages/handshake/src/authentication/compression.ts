@@ -1,5 +1,6 @@
 /** Compressed certificates (RFC 8879) as a handshake sees them: a value of the config, see `compressedCertificates`. */
-import { faults, inWords, TlsError, type Certificate, type Extension } from '@mortise/wire'
+import { inWords, TlsError, type Certificate, type Extension } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** Compression of certificates of either side. Made by `compressedCertificates`; without it none are compressed. */
 export interface CompressedCertificates {

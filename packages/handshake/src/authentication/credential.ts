@@ -5,13 +5,13 @@ import {
   decode,
   DelegatedCredential,
   equalBytes,
-  faults,
   inWords,
   SignedCertificateTimestampList,
   TlsError,
   type Codec,
   type OIDFilter,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { isDelegationScheme } from './delegatedCredential.ts'
 
 /** What a CertificateRequest asks for (RFC 9846 §4.4.2). */

@@ -4,16 +4,16 @@
  */
 import type { AbortSignalLike, SigningKey } from '@mortise/crypto'
 import {
+  codeText,
   concat,
   Credential,
   DelegatedCredential,
   encode,
-  faults,
   inWords,
   SignatureScheme,
-  signatureSchemeName,
   TlsError,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { isHandshakeScheme } from './signatureSchemes.ts'
 
 /** RFC 9345 §4: a delegated key must not be rsaEncryption's. */
@@ -57,7 +57,7 @@ export async function signDelegatedCredential(request: DelegationRequest): Promi
   const { algorithm = key.schemes.find(isHandshakeScheme) } = request
   if (!isDelegationScheme(scheme))
     throw new TlsError(faults.ERR_TLS_CONFIG, {
-      detail: inWords && `${signatureSchemeName(scheme)} is not for delegated credentials`,
+      detail: inWords && `${codeText.signatureScheme(scheme)} is not for delegated credentials`,
     })
   if (algorithm === undefined || !key.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
     throw new TlsError(faults.ERR_TLS_CONFIG, {

@@ -1,17 +1,17 @@
 /** Delegated credentials of the peer (RFC 9345 §4.1): asking for them, and taking or refusing what comes. */
 import type { CryptoProvider } from '@mortise/crypto'
 import {
+  codeText,
   delegatedCredential,
-  faults,
   inWords,
   readExtension,
-  signatureSchemeName,
   TlsError,
   writeExtension,
   type CertificateEntry,
   type DelegatedCredential,
   type Extension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { VerifiedPeer } from '../info.ts'
 import type { CommonOptions } from '../options.ts'
 import { isDelegationScheme, signatureInput } from './delegatedCredential.ts'
@@ -95,9 +95,9 @@ export function delegatedCredentials(
 
 function checkScheme(scheme: number, { signatures }: CryptoProvider): void {
   if (!isDelegationScheme(scheme))
-    throw refused(inWords && `${signatureSchemeName(scheme)} is not for delegated credentials`)
+    throw refused(inWords && `${codeText.signatureScheme(scheme)} is not for delegated credentials`)
   if (!signatures.some((item) => item.scheme === scheme))
-    throw refused(inWords && `the provider has no ${signatureSchemeName(scheme)}`)
+    throw refused(inWords && `the provider has no ${codeText.signatureScheme(scheme)}`)
 }
 
 interface Expectation extends DelegationExpectation {
@@ -120,10 +120,10 @@ async function acceptDelegatedCredential(
   checkLifetime(cred.validTime, expected.delegating, expected.now)
   // RFC 9345 §4.1.1: each of its two algorithms of the list that it belongs to
   if (!expected.schemes.includes(algorithm) || !isHandshakeScheme(algorithm))
-    throw bad(inWords && `${signatureSchemeName(algorithm)} was not offered`)
+    throw bad(inWords && `${codeText.signatureScheme(algorithm)} was not offered`)
   const scheme = cred.dcCertVerifyAlgorithm
   if (!expected.delegationSchemes.includes(scheme) || !isDelegationScheme(scheme))
-    throw bad(inWords && `${signatureSchemeName(scheme)} was not offered for delegated credentials`)
+    throw bad(inWords && `${codeText.signatureScheme(scheme)} was not offered for delegated credentials`)
   const input = signatureInput(expected.signer, expected.certificate, delegated)
   const { publicKey } = expected.peer
   const verifies = await verifySignature(expected.provider, { publicKey, algorithm, input, signature })

@@ -1,6 +1,7 @@
 /** The Finished message, from both sides (RFC 9846 §4.5.3). */
 import { constantTimeEqual, type Hash, type Secret } from '@mortise/crypto'
-import { encodeHandshake, faults, Finished, HandshakeType, TlsError } from '@mortise/wire'
+import { encodeHandshake, Finished, HandshakeType, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { finishedMac } from '../keySchedule.ts'
 
 /** @param secret the sender's handshake traffic secret */

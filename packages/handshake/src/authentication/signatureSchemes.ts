@@ -1,6 +1,7 @@
 /** Which signature schemes may sign a handshake, and how such a signature is verified. */
 import { CryptoError, type CryptoProvider } from '@mortise/crypto'
-import { faults, inWords, SignatureScheme, signatureSchemeName, TlsError } from '@mortise/wire'
+import { codeText, inWords, SignatureScheme, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** Code points that are defined for certificates only, or for TLS 1.2 only (RFC 9846 §4.3.3). */
 const notForHandshakes: readonly number[] = /* @__PURE__ */ Object.freeze([
@@ -47,7 +48,7 @@ export async function verifySignature(
   } catch (cause) {
     if (cause instanceof CryptoError && cause.code === 'ERR_CRYPTO_INVALID_KEY')
       throw new TlsError(faults.ERR_TLS_WRONG_SIGNATURE_SCHEME, {
-        detail: inWords && `${signatureSchemeName(algorithm)} does not fit the certificate's key`,
+        detail: inWords && `${codeText.signatureScheme(algorithm)} does not fit the certificate's key`,
         cause,
       })
     throw cause

@@ -1,6 +1,7 @@
 /** CertificateRequest after the handshake: answered at once, under application keys (RFC 9846 §4.7.2). */
 import type { CryptoProvider } from '@mortise/crypto'
-import { faults, hex, inWords, TlsError } from '@mortise/wire'
+import { hex, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { overallApproval } from '../approval.ts'
 import type { CredentialSource } from '../authentication/credential.ts'
 import { composeFinished } from '../authentication/finished.ts'

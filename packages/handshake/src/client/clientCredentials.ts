@@ -2,7 +2,8 @@
  * A client's own certificates and keys, as a value that brings the code to use them along: who never imports it does not
  * carry that code either.
  */
-import { faults, inWords, TlsError, type CertificateRequest } from '@mortise/wire'
+import { inWords, TlsError, type CertificateRequest } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { checkCertificateTypes, defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { checkCredential, typeOf, type CredentialSource } from '../authentication/credential.ts'
 import type { ClientConfig } from '../config.ts'

@@ -4,7 +4,6 @@ import {
   checkExtensions,
   compressCertificate,
   delegatedCredential,
-  faults,
   hex,
   inWords,
   oidFilters,
@@ -17,6 +16,7 @@ import {
   type CertificateRequest,
   type OIDFilter,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { checkCompressionOffer } from '../authentication/compression.ts'
 import type { Received, Step } from '../machine.ts'

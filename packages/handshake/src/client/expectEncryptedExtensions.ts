@@ -3,7 +3,6 @@ import {
   applicationLayerProtocolNegotiation,
   asciiText,
   checkExtensions,
-  faults,
   inWords,
   readExtension,
   recordSizeLimit,
@@ -12,6 +11,7 @@ import {
   TlsError,
   type EncryptedExtensions,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { HandshakeAction } from '../action.ts'
 import { protocolName } from '../alpn.ts'
 import { readAgreedTypes } from '../authentication/certificateType.ts'

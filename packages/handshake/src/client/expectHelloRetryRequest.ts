@@ -1,5 +1,6 @@
 /** HelloRetryRequest: the server wants another share, or its cookie back (RFC 9846 §4.2.4). */
-import { cookie, faults, inWords, keyShare, namedGroupName, readExtension, TlsError } from '@mortise/wire'
+import { codeText, cookie, inWords, keyShare, readExtension, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { dropEarlyExporter } from '../context.ts'
 import type { Received, Step } from '../machine.ts'
 import { composeSecondClientHello, type Retry, type SentClientHello } from './clientHello.ts'
@@ -49,7 +50,8 @@ async function makeRequestedShare(
   if (!implementation || first.offers.has(group))
     throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
       detail:
-        inWords && `${namedGroupName(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
+        inWords &&
+        `${codeText.namedGroup(group)} ${implementation ? 'already has a share' : 'was not offered'}`,
     })
   for (const offer of first.offers.values()) offer.destroy()
   return { group, offer: await implementation.offer() }

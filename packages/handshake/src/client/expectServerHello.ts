@@ -2,14 +2,12 @@
 import type { CipherSuite, Secret } from '@mortise/crypto'
 import {
   checkExtensions,
-  cipherSuiteName,
+  codeText,
   downgradeToTls11,
   downgradeToTls12,
   equalBytes,
-  faults,
   inWords,
   keyShare,
-  namedGroupName,
   ProtocolVersion,
   readExtension,
   supportedVersions,
@@ -17,6 +15,7 @@ import {
   type KeyShareEntry,
   type ServerHello,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { HandshakeAction } from '../action.ts'
 import { invalidShare } from '../invalidShare.ts'
 import { keyLog } from '../keyLog.ts'
@@ -49,7 +48,7 @@ export async function readSecondServerHello(
   const share = readExtension(message.body.extensions, keyShare, 'serverHello')
   if (group !== undefined && share && share.serverShare.group !== group)
     throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
-      detail: inWords && `${namedGroupName(share.serverShare.group)} was not requested`,
+      detail: inWords && `${codeText.namedGroup(share.serverShare.group)} was not requested`,
     })
   return beginHandshakeKeys({ hello, suite, retried: true }, message, context)
 }
@@ -77,7 +76,7 @@ export function checkServerHello(
   const suite = config.cipherSuites.find(({ suite: offeredSuite }) => offeredSuite === cipherSuite)
   if (!suite)
     throw new TlsError(faults.ERR_TLS_CIPHER_SUITE_NOT_OFFERED, {
-      detail: inWords && cipherSuiteName(cipherSuite),
+      detail: inWords && codeText.cipherSuite(cipherSuite),
     })
   return suite
 }
@@ -166,7 +165,7 @@ async function completeKeyExchange(hello: SentClientHello, share: KeyShareEntry)
   // RFC 9846 §4.3.8: the group of one of our shares
   if (!offer)
     throw new TlsError(faults.ERR_TLS_WRONG_GROUP, {
-      detail: inWords && `no share was sent for ${namedGroupName(share.group)}`,
+      detail: inWords && `no share was sent for ${codeText.namedGroup(share.group)}`,
     })
   try {
     return await offer.complete(share.keyExchange)

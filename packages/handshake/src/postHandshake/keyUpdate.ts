@@ -1,13 +1,6 @@
 /** KeyUpdate, both directions (RFC 9846 §4.7.3). */
-import {
-  encodeHandshake,
-  faults,
-  HandshakeType,
-  inWords,
-  KeyUpdate,
-  KeyUpdateRequest,
-  TlsError,
-} from '@mortise/wire'
+import { encodeHandshake, HandshakeType, inWords, KeyUpdate, KeyUpdateRequest, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Context } from '../context.ts'
 import { nextTrafficSecret } from '../keySchedule.ts'
 import type { Received, Step } from '../machine.ts'

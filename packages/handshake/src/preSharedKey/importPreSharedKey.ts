@@ -1,6 +1,7 @@
 /** Imported PSKs: one external key, made into one for each protocol and hash, so that it is never used for two (RFC 9258). */
 import { expandLabelToBytes, type CryptoProvider, type HashName } from '@mortise/crypto'
-import { concat, faults, inWords, TlsError } from '@mortise/wire'
+import { concat, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { hashOf, type ExternalPreSharedKey } from './preSharedKey.ts'
 
 /** An external PSK that is to be imported: ImportedIdentity and its key (RFC 9258 §4.1). */

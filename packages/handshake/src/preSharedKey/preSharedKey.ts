@@ -1,6 +1,7 @@
 /** Pre-shared keys: sessions of earlier connections, and keys agreed elsewhere (RFC 9846 §4.3.11, RFC 9258). */
 import type { CryptoProvider, Hash, HashName } from '@mortise/crypto'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { finishedMac, startPreSharedKeySchedule, type PreSharedKeyStage } from '../keySchedule.ts'
 
 /** Each kind has its own binder label, so that one can't be taken for another (RFC 9846 §7.1, RFC 9258 §5.2). */

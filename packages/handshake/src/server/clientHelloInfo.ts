@@ -5,15 +5,14 @@ import {
   checkExtensions,
   CipherSuite,
   clientCertificateType,
+  codeText,
   compressCertificate,
   cookie,
   delegatedCredential,
   earlyData,
-  faults,
   inWords,
   isGrease,
   keyShare,
-  namedGroupName,
   postHandshakeAuth,
   preSharedKey,
   ProtocolVersion,
@@ -34,6 +33,7 @@ import {
   type KeyShareEntry,
   type OfferedPsks,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { protocolName } from '../alpn.ts'
 import { checkOfferedTypes } from '../authentication/certificateType.ts'
 import { checkCompressionOffer } from '../authentication/compression.ts'
@@ -217,7 +217,7 @@ function readKeyExchange(extensions: readonly Extension[]): Pick<ClientHelloInfo
       throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
         detail:
           inWords &&
-          `key_share for ${namedGroupName(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
+          `key_share for ${codeText.namedGroup(group)} ${seen.has(group) ? 'twice' : 'without it in supported_groups'}`,
       })
     seen.add(group)
   }

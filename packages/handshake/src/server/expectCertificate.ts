@@ -1,5 +1,6 @@
 /** The client's Certificate, perhaps an empty one (RFC 9846 §4.5.1). */
-import { compressCertificate, faults, inWords, TlsError } from '@mortise/wire'
+import { compressCertificate, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { acceptCertificate, checkRequestContext, noContext } from '../authentication/certificate.ts'
 import { decompressCertificate } from '../authentication/compression.ts'
 import type { Condition, Received, Step } from '../machine.ts'

@@ -2,7 +2,6 @@
 import {
   cookie,
   encodeHandshake,
-  faults,
   HandshakeType,
   helloRetryRequestRandom,
   inWords,
@@ -14,6 +13,7 @@ import {
   TlsError,
   writeExtension,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
 import { serverConfig, type ServerConfig } from '../config.ts'
 import type { Received, Step } from '../machine.ts'

@@ -1,17 +1,17 @@
 /** The second ClientHello must be the first one, with the changes that RFC 9846 §4.2.2 allows. */
 import {
+  codeText,
   cookie,
   earlyData,
   ExtensionType,
-  faults,
   inWords,
   keyShare,
-  namedGroupName,
   preSharedKey,
   TlsError,
   type ClientHello,
   type KeyShareEntry,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Received, Step } from '../machine.ts'
 import {
   readClientHelloInfo,
@@ -54,7 +54,7 @@ function readRequestedShare({ keyShares }: ClientHelloInfo, group: number): KeyS
   const [share, ...others] = keyShares
   if (!share || share.group !== group || others.length > 0)
     throw new TlsError(faults.ERR_TLS_ILLEGAL_PARAMETER, {
-      detail: inWords && `the second ClientHello must have one key share, for ${namedGroupName(group)}`,
+      detail: inWords && `the second ClientHello must have one key share, for ${codeText.namedGroup(group)}`,
     })
   return share
 }

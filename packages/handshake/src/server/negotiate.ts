@@ -1,6 +1,7 @@
 /** The server's choices (RFC 9846 §4.2.1): cipher suite, group, credential, ALPN protocol. Pure functions of offer and config. */
 import type { CipherSuite, KeyExchangeGroup } from '@mortise/crypto'
-import { certificateTypeName, faults, inWords, TlsError } from '@mortise/wire'
+import { codeText, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { protocolsText } from '../alpn.ts'
 import { defaultCertificateTypes } from '../authentication/certificateType.ts'
 import { typeOf } from '../authentication/credential.ts'
@@ -62,7 +63,7 @@ export function chooseServerCredential(hello: ClientHelloInfo, config: ServerCon
   // RFC 7250 §4.2: no type in common
   if (credentials.length > 0 && !credentials.some((item) => certificateTypes.includes(typeOf(item))))
     throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE, {
-      detail: inWords && `the client takes ${certificateTypes.map(certificateTypeName).join(', ')}`,
+      detail: inWords && `the client takes ${certificateTypes.map(codeText.certificateType).join(', ')}`,
     })
   throw new TlsError(faults.ERR_TLS_NO_USABLE_CREDENTIAL)
 }
@@ -81,7 +82,7 @@ export function chooseClientCertificateType(
   const type = shown.find((item) => taken.includes(item))
   if (type === undefined && inHandshake && (clientCertificateTypes || clientAuthentication?.required))
     throw new TlsError(faults.ERR_TLS_UNSUPPORTED_CERTIFICATE_TYPE, {
-      detail: inWords && `the client has ${shown.map(certificateTypeName).join(', ')}`,
+      detail: inWords && `the client has ${shown.map(codeText.certificateType).join(', ')}`,
     })
   return type
 }

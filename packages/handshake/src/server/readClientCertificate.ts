@@ -1,5 +1,6 @@
 /** A client's answer to a CertificateRequest after the handshake: Certificate, CertificateVerify, Finished (RFC 9846 §4.7.2). */
-import { compressCertificate, faults, hex, inWords, TlsError } from '@mortise/wire'
+import { compressCertificate, hex, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { overallApproval } from '../approval.ts'
 import { acceptCertificate } from '../authentication/certificate.ts'
 import { checkCertificateVerify } from '../authentication/certificateVerify.ts'

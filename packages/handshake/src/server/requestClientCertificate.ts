@@ -1,5 +1,6 @@
 /** Asks a client who it is, after the handshake (RFC 9846 §4.7.2). */
-import { concat, faults, hex, TlsError } from '@mortise/wire'
+import { concat, hex, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { HandshakeAction } from '../action.ts'
 import type {
   ExpectPostHandshakeCertificateVerify,

@@ -1,6 +1,7 @@
 /** Which of the client's pre-shared keys to use, if any (RFC 9846 §4.3.11). */
 import { constantTimeEqual, type CipherSuite } from '@mortise/crypto'
-import { concat, equalBytes, faults, inWords, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import { concat, equalBytes, inWords, PskKeyExchangeMode, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { ServerConfig } from '../config.ts'
 import type { PreSharedKeyStage } from '../keySchedule.ts'
 import { binder, earlyStage, hashOf, type PreSharedKey } from '../preSharedKey/preSharedKey.ts'

@@ -2,7 +2,8 @@
  * What may stand outside of protection, decided by a record's header and the epoch (RFC 9846 §5, §5.1, §5.2),
  * and the two ways of skipping early data that was rejected (§4.3.10).
  */
-import { ContentType, faults, inWords, TlsError } from '@mortise/wire'
+import { ContentType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Content, RecordEvent } from '../content.ts'
 import type { EncryptionLevel } from '../epoch.ts'
 import type { RecordHeader } from '../framing.ts'

@@ -1,6 +1,7 @@
 /** One step of reading, which turns what has arrived into an event. There is one implementation for each kind of key. */
 import type { MaybePromise } from '@mortise/crypto'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Content, RecordEvent } from '../content.ts'
 import type { EncryptionLevel } from '../epoch.ts'
 import type { Framing } from '../framing.ts'

@@ -4,7 +4,8 @@
  * nor new keys have to wait.
  */
 import type { AsyncAeadKey } from '@mortise/crypto'
-import { ContentType, faults, inWords, TlsError } from '@mortise/wire'
+import { ContentType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { headerLength } from '../limits.ts'
 import type { TrafficKey } from '../trafficKey.ts'
 import { cut, fragmentAt, type Fragments } from './fragments.ts'

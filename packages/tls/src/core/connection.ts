@@ -4,7 +4,8 @@
  * door (`connect` and `accept`, sockets, the demo) stands on it.
  */
 import type { HandshakeAction, VerifiedPeer } from '@mortise/handshake'
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Connection, ConnectionOptions } from './api.ts'
 import { attempt, fail, guard } from './failing.ts'
 import { carryOut } from './performing.ts'

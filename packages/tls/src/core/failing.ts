@@ -1,6 +1,7 @@
 /** The one place where an error becomes an alert (RFC 9846 §6.2). */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, AlertLevel, ContentType, faults, isTlsError, TlsError } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, isTlsError, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { protectedLevel, recordKeys } from './flight.ts'
 import { destroy, type Shared } from './shared.ts'
 

@@ -1,7 +1,8 @@
 /** The handshake's actions in the terms of the record layer. */
 import type { EncryptionLevel, HandshakeAction, InstallKeys } from '@mortise/handshake'
 import type { RecordKeys } from '@mortise/record'
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** Messages of one level that go out together. */
 export interface SendMessages {

@@ -2,7 +2,8 @@
 import type { MaybePromise } from '@mortise/crypto'
 import type { HandshakeAction } from '@mortise/handshake'
 import type { RecordEvent } from '@mortise/record'
-import { AlertDescription, alertDescriptionName, faults, inWords, TlsError } from '@mortise/wire'
+import { AlertDescription, codeText, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { guard } from './failing.ts'
 import { destroy, peerClosed, type Shared } from './shared.ts'
 
@@ -102,7 +103,7 @@ function handleAlert(shared: Shared, { level, description, epoch }: EventOf<'ale
   if (description !== AlertDescription.close_notify || !shared.info)
     throw new TlsError(faults.ERR_TLS_ALERT_RECEIVED, {
       alert: description,
-      detail: inWords && alertDescriptionName(description),
+      detail: inWords && codeText.alertDescription(description),
     })
   shared.readClosed = true
   for (const giveUp of shared.waiting) giveUp(peerClosed())

@@ -1,6 +1,7 @@
 /** Application data, early data and close_notify. */
 import type { MaybePromise } from '@mortise/crypto'
-import { AlertDescription, AlertLevel, ContentType, faults, inWords, TlsError } from '@mortise/wire'
+import { AlertDescription, AlertLevel, ContentType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { attempt, guard, sendAlert } from './failing.ts'
 import { destroy, type Shared } from './shared.ts'
 

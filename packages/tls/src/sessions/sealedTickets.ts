@@ -4,7 +4,8 @@
  * and pose as the client of the others: keys are to be rotated (RFC 9846 §F.1, RFC 5077 §5.5).
  */
 import type { Aead, AeadKey, CryptoProvider, MaybePromise } from '@mortise/crypto'
-import { concat, faults, inWords, TlsError } from '@mortise/wire'
+import { concat, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { decodeServerSession, encodeSession } from './sessionCodec.ts'
 import type { TicketStore } from './ticketStore.ts'
 

@@ -1,6 +1,7 @@
 /** Sessions of a client, with the code that resumes them and sends early data: who has none does not carry it. */
 import { clientPreSharedKeys, type ClientSession } from '@mortise/handshake'
-import { faults, inWords, isTlsError, TlsError } from '@mortise/wire'
+import { inWords, isTlsError, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { writeEarlyData } from '../core/sending.ts'
 import { earlyOpening, type EarlyDataSource, type EarlyOpening } from '../earlyDataWriter.ts'
 import { preSharedKeysOptions, type PreparePreSharedKeys } from './preSharedKeys.ts'

@@ -1,5 +1,6 @@
 /** Application data on its way to the peer. */
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Connection } from '../core/api.ts'
 import { bytesOf, type Transport } from './transport.ts'
 

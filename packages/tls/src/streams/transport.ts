@@ -1,5 +1,6 @@
 /** The transport's two streams: bytes go out in order, and come in when there is room for them. */
-import { faults, TlsError } from '@mortise/wire'
+import { TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { Connection } from '../core/api.ts'
 import type { ByteStream } from './tlsConnection.ts'
 

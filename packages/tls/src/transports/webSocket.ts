@@ -2,7 +2,8 @@
  * A WebSocket as a stream of bytes, for tunnels: each binary message is a piece of the stream, cut wherever it may be.
  * The socket has no backpressure of its own: what it has buffered is looked at before more is given to it.
  */
-import { faults, inWords, TlsError } from '@mortise/wire'
+import { inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { deferred, pause } from '../streams/deferred.ts'
 import type { ByteStream } from '../streams/tlsConnection.ts'
 

@@ -1,7 +1,8 @@
 /** A server that asks for certificates of a kind takes no others (RFC 9846 §4.3.5, §4.5.1.2). */
 import type { PeerVerifier } from '@mortise/handshake'
 import { isX509Error, matchesFilter, parseCertificate, type Certificate } from '@mortise/x509'
-import { faults, inWords, TlsError, type OIDFilter } from '@mortise/wire'
+import { inWords, TlsError, type OIDFilter } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** `verifier`, and that the end entity's certificate has what the filters ask for, as far as there is a rule for it. */
 export function filtering(verifier: PeerVerifier, filters: readonly OIDFilter[]): PeerVerifier {

@@ -1,7 +1,8 @@
 /** Verifiers of `@mortise/x509` as the handshake sees them. */
 import type { PeerVerifier } from '@mortise/handshake'
 import type { Accepted, CertificateVerifier } from '@mortise/x509'
-import { CertificateType, faults, inWords, TlsError } from '@mortise/wire'
+import { CertificateType, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import { verdictError } from './verdictError.ts'
 
 /** Best first: who takes keys has no need of what is around them. */

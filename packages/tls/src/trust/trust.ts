@@ -9,7 +9,8 @@ import {
   type TrustAnchor,
   type TrustAnchorInput,
 } from '@mortise/x509'
-import { faults, hex, inWords, TlsError } from '@mortise/wire'
+import { hex, inWords, TlsError } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { OptionNames } from '../optionNames.ts'
 import { peerVerifier } from './peerVerifier.ts'
 

@@ -1,6 +1,7 @@
 /** A verdict of `@mortise/x509` in the terms of TLS: the alert that RFC 9846 §6.2 has for it. */
 import type { Rejected, X509Reason } from '@mortise/x509'
-import { faults, inWords, TlsError, type Fault, type TlsErrorCode } from '@mortise/wire'
+import { inWords, TlsError, type Fault, type TlsErrorCode } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 
 /** What a reason is to the peer. Those not named are `ERR_TLS_BAD_CERTIFICATE`: the certificate itself is at fault. */
 const kinds: readonly (readonly [Fault<TlsErrorCode>, ...X509Reason[]])[] = [

@@ -1,6 +1,6 @@
 /** The rules of RFC 9846 §4.3 that hold for every extension, whatever is in it. */
 import { inWords } from '#texts'
-import { extensionTypeName } from '../registry/extensionType.ts'
+import * as codeText from '../errors/codeText.ts'
 import { TlsError } from '../errors/TlsError.ts'
 import type { Fault } from '../errors/fault.ts'
 import * as faults from '../errors/faults.ts'
@@ -46,6 +46,6 @@ function isUnsolicited(type: number, message: ExtensionMessage, offered: Readonl
 
 function fail(fault: Fault<TlsErrorCode>, message: ExtensionMessage, type: number): never {
   throw new TlsError(fault, {
-    detail: inWords && `${extensionTypeName(type)} in ${messageName(message)}`,
+    detail: inWords && `${codeText.extensionType(type)} in ${messageName(message)}`,
   })
 }

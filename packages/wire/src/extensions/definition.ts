@@ -2,7 +2,7 @@ import { inWords } from '#texts'
 import type { Codec, Infer } from '../codec/codec.ts'
 import { decode } from '../codec/decode.ts'
 import { encode } from '../codec/encode.ts'
-import { extensionTypeName } from '../registry/extensionType.ts'
+import * as codeText from '../errors/codeText.ts'
 import type { Extension } from './Extension.ts'
 import type { ExtensionMessage } from './message.ts'
 
@@ -55,7 +55,7 @@ export function readExtension<
 
 /** `ClientHello.extensions[3].key_share`, for an error. */
 function place({ name, type }: ExtensionDefinition, path: string, index: number): string {
-  return `${path}.extensions[${index}].${name ?? extensionTypeName(type)}`
+  return `${path}.extensions[${index}].${name ?? codeText.extensionType(type)}`
 }
 
 /** @throws TlsError `ERR_TLS_INTERNAL` if the value is out of bounds */

@@ -3,7 +3,7 @@ import * as faults from '../errors/faults.ts'
 import { inWords } from '#texts'
 import type { Codec } from '../codec/codec.ts'
 import { encode } from '../codec/encode.ts'
-import { handshakeTypeName } from '../registry/handshakeType.ts'
+import * as codeText from '../errors/codeText.ts'
 import { TlsError } from '../errors/TlsError.ts'
 
 /** Of the header before a message's body, in bytes. */
@@ -33,7 +33,7 @@ export function decodeHandshakeHeader(raw: Uint8Array): HandshakeMessage {
   const length = (high << 16) | (middle << 8) | low
   if (raw.length !== handshakeHeaderLength + length)
     throw new TlsError(faults.ERR_TLS_DECODE, {
-      detail: inWords && `Handshake: ${handshakeTypeName(type)} of ${length} bytes in ${raw.length}`,
+      detail: inWords && `Handshake: ${codeText.handshakeType(type)} of ${length} bytes in ${raw.length}`,
     })
   return { type, body: raw.subarray(handshakeHeaderLength), raw }
 }

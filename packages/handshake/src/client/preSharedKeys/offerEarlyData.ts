@@ -4,13 +4,13 @@ import {
   earlyData,
   encodeHandshake,
   EndOfEarlyData,
-  faults,
   HandshakeType,
   inWords,
   readExtension,
   TlsError,
   type EncryptedExtensions,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { HandshakeAction, InstallKeys } from '../../action.ts'
 import type { ClientConfig } from '../../config.ts'
 import { keyLog } from '../../keyLog.ts'

@@ -1,7 +1,6 @@
 /** Which of our pre-shared keys a ServerHello has selected (RFC 9846 §4.3.11). */
 import type { CipherSuite } from '@mortise/crypto'
 import {
-  faults,
   inWords,
   keyShare,
   preSharedKey,
@@ -10,6 +9,7 @@ import {
   TlsError,
   type ServerHello,
 } from '@mortise/wire'
+import * as faults from '@mortise/wire/faults'
 import type { OfferedKey } from '../preSharedKeys.ts'
 
 /** @throws TlsError for a key, or a mode, that was not offered, and a key that does not fit the suite */
