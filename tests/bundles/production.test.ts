@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { CryptoError } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import { accept, type ByteStream, type ConnectOptions } from '@mortise/tls'
 import { ContentType, faults, reasons, type TlsError, type TlsErrorCode } from '@mortise/wire'
-import { type Rejected, x509Reasons } from '@mortise/x509'
+import { type Rejected, type X509Error, x509Reasons } from '@mortise/x509'
 import { pipes } from '../doors/transports.ts'
 import { browserClient, bundle } from '../support/bundle.ts'
 
@@ -151,6 +152,29 @@ it('words are sent to no browser', () => {
 it('a registry of code points is sent to no browser for the sake of a number', () => {
   for (const name of ['ecdsa_brainpoolP256r1tls13_sha256', 'ffdhe8192', 'cached_info', '_RESERVED'])
     expect(published.code).not.toContain(name)
+})
+
+it('servers that are bundled tell in words, and so can whoever reads their logs', async () => {
+  const source = `export { TlsError } from '@mortise/wire'
+    export { X509Error } from '@mortise/x509'
+    export { CryptoError } from '@mortise/crypto'`
+  const code = await bundle(source, { production: true, node: true })
+  const file = join(folder, 'server.mjs')
+  writeFileSync(file, code)
+  const server = (await import(pathToFileURL(file).href)) as Pick<Page, 'TlsError'> & {
+    readonly X509Error: typeof X509Error
+    readonly CryptoError: typeof CryptoError
+  }
+  const errors = [
+    new server.TlsError(faults.ERR_TLS_BAD_FINISHED, { detail: 'why' }),
+    new server.X509Error('ERR_X509_MALFORMED', 'why'),
+    new server.CryptoError('ERR_CRYPTO_INVALID_KEY', 'why'),
+  ]
+  expect(errors.map(({ message }) => message)).toEqual([
+    `${reasons.ERR_TLS_BAD_FINISHED.sentence}: why`,
+    `${x509Reasons.ERR_X509_MALFORMED[1]}: why`,
+    'why',
+  ])
 })
 
 it('who asks for names or sentences has them', async () => {

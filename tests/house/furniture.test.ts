@@ -77,8 +77,9 @@ describe.each(packages)('%s', (name) => {
     }
   })
 
-  it('has its words, if any, behind the condition `production`: sources and code of either kind', () => {
+  it('has its words, if any, for servers and but for pages that are published: sources and code of either kind', () => {
     const either = (folder: string, extension: string) => ({
+      node: `./${folder}/texts/words.${extension}`,
       production: `./${folder}/texts/codes.${extension}`,
       default: `./${folder}/texts/words.${extension}`,
     })

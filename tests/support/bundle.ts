@@ -3,6 +3,8 @@ import { build } from 'vite'
 export interface BundleOptions {
   /** Whether the condition `production` is set, as Vite, webpack and Parcel do for pages that are published. */
   readonly production: boolean
+  /** Whether it is for a server, and the condition `node` is set. Default: for a page. */
+  readonly node?: boolean
 }
 
 /** The module of a page that connects, with no more of us than that takes. */
@@ -12,14 +14,20 @@ export const browserClient = `
   export const open = async (stream, options) => connect(stream, { provider: await detectWebcryptoWithoutPrivateKeys(), ...options })
 `
 
-/** What a browser is sent of a module that imports from here, minified. */
-export async function bundle(entry: string, { production }: BundleOptions): Promise<string> {
+/** What a browser is sent of a module that imports from here, or a server runs of it, minified. */
+export async function bundle(entry: string, { production, node = false }: BundleOptions): Promise<string> {
   const id = '\0entry.js'
   const result = await build({
     configFile: false,
     logLevel: 'error',
     resolve: {
-      conditions: ['@mortise/source', 'module', 'browser', 'import', ...(production ? ['production'] : [])],
+      conditions: [
+        '@mortise/source',
+        'module',
+        'import',
+        node ? 'node' : 'browser',
+        ...(production ? ['production'] : []),
+      ],
     },
     plugins: [
       {

@@ -1,4 +1,4 @@
-/** `#texts` wherever the condition `production` is not set: errors are told in words, code points have names. */
+/** `#texts` for servers, and wherever the condition `production` is not set: errors are told in words, code points have names. */
 import { sentences } from '../errors/sentences.ts'
 import type { TlsErrorCode } from '../errors/tlsErrorCode.ts'
 
