@@ -8,7 +8,7 @@ export interface Answers {
   readonly expect: (context: Uint8Array) => Promise<VerifiedPeer | undefined>
   /** Settles what has been answered. */
   readonly settle: (actions: readonly HandshakeAction[]) => void
-  /** There will be no answers any more. The error is made only if somebody waits: most connections end without. */
+  /** There will be no answers any more, whoever comes to expect one. The error is made only if somebody does: most connections end without. */
   readonly fail: (error: () => unknown) => void
 }
 
@@ -19,10 +19,12 @@ interface Waiting {
 
 export function createAnswers(): Answers {
   const waiting = new Map<string, Waiting>()
+  let over: (() => unknown) | undefined
   return {
     expect: (context) => {
       const answer = new Promise<VerifiedPeer | undefined>((resolve, reject) => {
-        waiting.set(hex(context), { resolve, reject })
+        if (over) reject(over())
+        else waiting.set(hex(context), { resolve, reject })
       })
       // Whoever does not look at the answer need not hear of a connection that fails, either
       answer.catch(() => {})
@@ -37,6 +39,7 @@ export function createAnswers(): Answers {
       }
     },
     fail: (error) => {
+      over ??= error
       for (const { reject } of waiting.values()) reject(error())
       waiting.clear()
     },

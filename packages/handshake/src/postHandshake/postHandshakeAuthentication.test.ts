@@ -326,3 +326,14 @@ it('rejects what is still asked when the connection ends', async () => {
   both.server.destroy()
   expect(await codeOf(answer)).toBe('ERR_TLS_CLOSED')
 })
+
+it.each(Array.from({ length: 12 }, (_, turns) => turns))(
+  'rejects what is being asked when it ends %i turns of the loop later',
+  async (turns) => {
+    const { server: asking } = await connected()
+    const asked = asking.requestClientCertificate()
+    for (let i = 0; i < turns; i++) await Promise.resolve()
+    asking.destroy()
+    expect(await codeOf(asked.then(({ answer }) => answer))).toBe('ERR_TLS_CLOSED')
+  },
+)
