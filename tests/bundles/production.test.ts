@@ -2,11 +2,7 @@
  * Story: a page that is published. Bundlers set the condition `production`, and the client that is sent to browsers says
  * codes where it would say words; what programs see of a failure is the same.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { beforeAll, expect, it } from 'vitest'
 import type { CryptoError } from '@mortise/crypto'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
@@ -14,7 +10,7 @@ import { accept, type ByteStream, type ConnectOptions } from '@mortise/tls'
 import { ContentType, faults, reasons, type TlsError, type TlsErrorCode } from '@mortise/wire'
 import { type Rejected, type X509Error, x509Reasons } from '@mortise/x509'
 import { pipes } from '../doors/transports.ts'
-import { browserClient, bundle } from '../support/bundle.ts'
+import { browserClient, importBundle } from '../support/bundle.ts'
 
 interface Page {
   readonly code: string
@@ -28,26 +24,15 @@ const entry = `${browserClient}export { cipherSuiteName, TlsError } from '@morti
 const provider = nodeCrypto()
 const serverName = 'server.example'
 
-let folder: string
 let authority: TestAuthority
 let rich: Page
 let published: Page
 
-async function load(name: string, source: string, production: boolean): Promise<Page> {
-  const code = await bundle(source, { production })
-  const file = join(folder, `${name}.mjs`)
-  writeFileSync(file, code)
-  return { code, ...((await import(pathToFileURL(file).href)) as Omit<Page, 'code'>) }
-}
-
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mortise-bundles-'))
   authority = await testAuthority(provider, Date.now())
-  rich = await load('rich', entry, false)
-  published = await load('published', entry, true)
+  rich = await importBundle(entry, { production: false })
+  published = await importBundle(entry, { production: true })
 })
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A peer that says these bytes, whatever it hears, and ends. */
 function saying(...bytes: readonly number[]): () => ByteStream {
@@ -158,13 +143,11 @@ it('servers that are bundled tell in words, and so can whoever reads their logs'
   const source = `export { TlsError } from '@mortise/wire'
     export { X509Error } from '@mortise/x509'
     export { CryptoError } from '@mortise/crypto'`
-  const code = await bundle(source, { production: true, node: true })
-  const file = join(folder, 'server.mjs')
-  writeFileSync(file, code)
-  const server = (await import(pathToFileURL(file).href)) as Pick<Page, 'TlsError'> & {
+  const server = await importBundle<{
+    readonly TlsError: Page['TlsError']
     readonly X509Error: typeof X509Error
     readonly CryptoError: typeof CryptoError
-  }
+  }>(source, { production: true, node: true })
   const errors = [
     new server.TlsError(faults.ERR_TLS_BAD_FINISHED, { detail: 'why' }),
     new server.X509Error('ERR_X509_MALFORMED', 'why'),
@@ -179,11 +162,10 @@ it('servers that are bundled tell in words, and so can whoever reads their logs'
 
 it('who asks for names or sentences has them', async () => {
   expect(published.cipherSuiteName(0x1301)).toBe('TLS_AES_128_GCM_SHA256')
-  const asking = await load(
-    'asking',
+  const asking = await importBundle(
     `export { reasons } from '@mortise/wire'
      export { checkOf, x509Reasons } from '@mortise/x509'`,
-    true,
+    { production: true },
   )
   expect(asking).toMatchObject({ reasons, x509Reasons })
 })

@@ -2,16 +2,12 @@
  * Story: a published page that uses what only some need. Sessions, early data, certificates of its own, compression and channel
  * bindings come with the values that it imports, and work as they do unbundled, against a server that is not bundled.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { nodeCrypto } from '@mortise/crypto-node'
 import { testAuthority, type TestAuthority } from '@mortise/testing'
 import * as tls from '@mortise/tls'
 import { pipes, readAll, send } from '../doors/transports.ts'
-import { browserClient, bundle } from '../support/bundle.ts'
+import { browserClient, importBundle } from '../support/bundle.ts'
 
 const values = [
   'channelBinding',
@@ -33,20 +29,14 @@ const provider = nodeCrypto()
 const serverName = 'server.example'
 const external = { identity: new TextEncoder().encode('sensor'), key: new Uint8Array(32).fill(7) }
 
-let folder: string
 let authority: TestAuthority
 let page: Page
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'mortise-values-'))
   authority = await testAuthority(provider, Date.now())
   const source = `${browserClient}export { ${values.join(', ')} } from '@mortise/tls'`
-  const file = join(folder, 'page.mjs')
-  writeFileSync(file, await bundle(source, { production: true }))
-  page = (await import(pathToFileURL(file).href)) as Page
+  page = await importBundle<Page>(source, { production: true })
 })
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 /** A connection that carries a byte from the server, so that its tickets have come. */
 async function visit(

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
 
 export interface BundleOptions {
@@ -45,4 +49,20 @@ export async function bundle(entry: string, { production, node = false }: Bundle
   })
   if (!('output' in result)) throw new Error('no output')
   return result.output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('')
+}
+
+/** What such a bundle exports, imported here; and its code. */
+export async function importBundle<Module extends object>(
+  entry: string,
+  options: BundleOptions,
+): Promise<Module & { readonly code: string }> {
+  const code = await bundle(entry, options)
+  const folder = mkdtempSync(join(tmpdir(), 'mortise-bundle-'))
+  try {
+    const file = join(folder, 'bundle.mjs')
+    writeFileSync(file, code)
+    return { code, ...((await import(pathToFileURL(file).href)) as Module) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
