@@ -1,9 +1,9 @@
 /** Channel bindings: what ties authentication above TLS to the connection below (RFC 5056). */
 import type { CryptoProvider, HashName } from '@mortise/crypto'
 import type { HandshakeInfo } from '@mortise/handshake'
-import { endPointHash, isX509Error, parseCertificate } from '@mortise/x509'
 import { inWords, TlsError } from '@mortise/wire'
 import * as faults from '@mortise/wire/faults'
+import { endPointHash, isX509Error, parseCertificate } from '@mortise/x509'
 import type { Connection } from './core/api.ts'
 
 /** `tls-exporter` where there is a choice: it is the one for TLS 1.3 (RFC 9266 §3). */

@@ -6,9 +6,9 @@ import {
   type DelegatedCredentials,
   type DelegatingCertificate,
 } from '@mortise/handshake'
-import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
 import { inWords, TlsError } from '@mortise/wire'
 import * as faults from '@mortise/wire/faults'
+import { delegationUsage, isX509Error, keyUsage, parseCertificate, readExtension } from '@mortise/x509'
 import { systemClock } from './clock.ts'
 
 /** What a delegated credential is made of (RFC 9345 §4). */

@@ -1,6 +1,7 @@
 /** Sessions: what is kept of a connection so that a later one can resume it (RFC 9846 §4.7.1). */
-import type { CryptoProvider, HashName } from '@mortise/crypto'
+import { expandLabelToBytes, type CryptoProvider, type HashName } from '@mortise/crypto'
 import type { VerifiedPeer } from '../info.ts'
+import type { Established } from '../postHandshake/connected.ts'
 import { hashOf, type PreSharedKey } from './preSharedKey.ts'
 
 /** RFC 9846 §4.7.1: no ticket lives longer than seven days, in seconds. */
@@ -38,6 +39,30 @@ export interface ClientSession extends SessionParameters {
 
 /** A session on the server's side: what a ticket stands for. */
 export type ServerSession = SessionParameters
+
+/** What a ticket adds to the connection that it is of. */
+type TicketParameters = Pick<
+  SessionParameters,
+  'lifetime' | 'ageAdd' | 'createdAt' | 'maxEarlyDataSize' | 'context'
+>
+
+/** What either side remembers of a connection for a ticket, by the key that the ticket's nonce makes (RFC 9846 §4.7.1). */
+export async function rememberConnection(
+  { suite, resumptionSecret, info }: Established,
+  ticketNonce: Uint8Array,
+  ticket: TicketParameters,
+): Promise<SessionParameters> {
+  return {
+    key: await expandLabelToBytes(suite.hash, resumptionSecret, 'resumption', ticketNonce, suite.hash.length),
+    hash: suite.hash.name,
+    cipherSuite: suite.suite,
+    serverName: info.serverName,
+    alpn: info.alpn,
+    peer: info.peer,
+    peerSignatureScheme: info.peerSignatureScheme,
+    ...ticket,
+  }
+}
 
 export function isFresh({ createdAt, lifetime }: SessionParameters, now: number): boolean {
   const age = now - createdAt

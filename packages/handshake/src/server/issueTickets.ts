@@ -1,11 +1,10 @@
 /** NewSessionTicket as a server issues it (RFC 9846 §4.7.1). */
-import { expandLabelToBytes } from '@mortise/crypto'
 import { earlyData, encodeHandshake, HandshakeType, NewSessionTicket, writeExtension } from '@mortise/wire'
 import type { HandshakeAction } from '../action.ts'
 import type { ServerConfig } from '../config.ts'
 import type { Established } from '../postHandshake/connected.ts'
 import { drawGreaseValue } from '../grease.ts'
-import { maxTicketLifetime } from '../preSharedKey/session.ts'
+import { maxTicketLifetime, rememberConnection } from '../preSharedKey/session.ts'
 
 /** Seconds: a day. */
 const defaultLifetime = 86_400
@@ -23,7 +22,6 @@ export async function issueTickets(
 ): Promise<readonly HandshakeAction[]> {
   const { tickets, now, provider } = config
   if (!tickets || !now) return []
-  const { suite, resumptionSecret, info } = connected
   const lifetime = Math.min(tickets.lifetime ?? defaultLifetime, maxTicketLifetime)
   const maxEarlyDataSize = tickets.earlyData?.maxSize ?? 0
   const actions: HandshakeAction[] = []
@@ -31,26 +29,14 @@ export async function issueTickets(
     const ticketNonce = Uint8Array.of(i)
     const random = provider.random(4)
     const ageAdd = new DataView(random.buffer, random.byteOffset).getUint32(0)
-    const ticket = await tickets.issue({
-      key: await expandLabelToBytes(
-        suite.hash,
-        resumptionSecret,
-        'resumption',
-        ticketNonce,
-        suite.hash.length,
-      ),
-      hash: suite.hash.name,
-      cipherSuite: suite.suite,
-      serverName: info.serverName,
-      alpn: info.alpn,
-      peer: info.peer,
-      peerSignatureScheme: info.peerSignatureScheme,
+    const session = await rememberConnection(connected, ticketNonce, {
       lifetime,
       ageAdd,
       createdAt: now(),
       maxEarlyDataSize,
       context: config.sessionContext,
     })
+    const ticket = await tickets.issue(session)
     if (ticket.length > maxTicketLength) break
     const extensions = [
       ...(maxEarlyDataSize > 0 ? [writeExtension(earlyData, 'newSessionTicket', { maxEarlyDataSize })] : []),
